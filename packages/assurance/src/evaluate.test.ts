@@ -1,0 +1,366 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type Authenticator,
+  type Evidence,
+  evaluate,
+  type LevelNeed,
+  levelOfAcr,
+  METHODS,
+  type MethodTable,
+  type Policy,
+} from './index.ts';
+
+const NOW_MS = 1_800_000_000_000;
+const MINUTE_MS = 60_000;
+
+const holds: Record<string, Authenticator> = {
+  password: { id: 'a-password', method: 'password', channelId: 'c-head', bindingLevel: 3 },
+  totp: { id: 'a-totp', method: 'totp', channelId: 'c-app', bindingLevel: 2 },
+  'sms-code': { id: 'a-sms', method: 'sms-code', channelId: 'c-phone', bindingLevel: 2 },
+  'email-code': { id: 'a-email', method: 'email-code', channelId: 'c-mail', bindingLevel: 1 },
+  'recovery-code': { id: 'a-saved', method: 'recovery-code', channelId: 'c-paper', bindingLevel: 2 },
+};
+const all = Object.values(holds);
+const having = (...methods: string[]) => methods.map((method) => holds[method]!);
+
+function proof(method: string, more: Partial<Evidence> = {}): Evidence {
+  const from = holds[method]!;
+  const slot = method === 'password' ? 'first' : 'second';
+  return {
+    slot,
+    method,
+    authenticatorId: from.id,
+    target: from.id,
+    channelId: from.channelId,
+    levelCap: from.bindingLevel,
+    operationDigest: null,
+    provenAtMs: NOW_MS,
+    ...more,
+  };
+}
+
+const levelNeed = (level: 1 | 2 | 3, more: Partial<LevelNeed> = {}): LevelNeed => ({
+  need: 'level',
+  level,
+  secondFactors: null,
+  smsAlone: true,
+  maxAgeSeconds: null,
+  ...more,
+});
+const policy = (...needs: Policy['needs']): Policy => ({ needs, bound: false });
+
+function judge(
+  wanted: Policy,
+  evidence: Evidence[],
+  more: { authenticators?: Authenticator[]; digest?: string; methods?: MethodTable } = {},
+) {
+  return evaluate({
+    policy: wanted,
+    evidence,
+    authenticators: more.authenticators ?? all,
+    nowMs: NOW_MS,
+    operationDigest: more.digest ?? null,
+    ...(more.methods ? { methods: more.methods } : {}),
+  });
+}
+
+describe('the table of methods', () => {
+  test('every row, as it stands', () => {
+    expect(METHODS).toEqual({
+      password: { kind: 'knowledge', signsIn: true, recovers: true, levelCap: 3, amr: ['pwd'] },
+      totp: { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['otp'] },
+      'sms-code': { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['sms'] },
+      'email-code': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
+      'recovery-code': { kind: 'possession', signsIn: false, recovers: true, levelCap: 1, amr: [] },
+    });
+  });
+
+  test.each([
+    ['urn:sigillo:level:1', 1],
+    ['urn:sigillo:level:3', 3],
+    ['urn:sigillo:level:4', undefined],
+    ['https://www.spid.gov.it/SpidL2', undefined],
+  ])('%s names level %s', (acr, level) => expect(levelOfAcr(acr)).toBe(level));
+});
+
+describe('levels', () => {
+  const cases: [string, string[], 0 | 1 | 2, string[]][] = [
+    ['nothing', [], 0, []],
+    ['a password', ['password'], 1, ['pwd']],
+    ['a password and an authenticator code', ['password', 'totp'], 2, ['pwd', 'otp', 'mfa']],
+    ['a password and an SMS code', ['password', 'sms-code'], 2, ['pwd', 'sms', 'mfa']],
+    ['an authenticator code alone', ['totp'], 0, []],
+    ['an authenticator code and an SMS code', ['totp', 'sms-code'], 0, []],
+    ['a password and an e-mail code', ['password', 'email-code'], 1, ['pwd']],
+    ['a password and a recovery code', ['password', 'recovery-code'], 1, ['pwd']],
+  ];
+  test.each(cases)('%s', (_, methods, level, amr) => {
+    const evidence = methods.map((method) => proof(method));
+    for (const asked of [1, 2] as const) {
+      const verdict = judge(policy(levelNeed(asked)), evidence);
+      expect(verdict.satisfied).toBe(level >= asked);
+      expect(verdict.level).toBe(level);
+      if (verdict.satisfied) expect(verdict).toMatchObject({ acr: `urn:sigillo:level:${level}`, amr });
+    }
+  });
+
+  test('level 3 is out of reach of every method of today', () => {
+    expect(
+      judge(
+        policy(levelNeed(3)),
+        all.map((one) => proof(one.method)),
+      ),
+    ).toMatchObject({
+      satisfied: false,
+      options: [],
+      setUp: [],
+    });
+  });
+
+  test('[OTP-6] an SMS code never carries more than level 2, however strongly it was bound', () => {
+    const evidence = [proof('password'), proof('sms-code', { levelCap: 3 })];
+    expect(judge(policy(levelNeed(3)), evidence)).toMatchObject({ satisfied: false, level: 2 });
+  });
+
+  test('[OTP-6] an e-mail code never signs in, in any slot', () => {
+    for (const slot of ['first', 'second', 'recovery'])
+      expect(judge(policy(levelNeed(1)), [proof('email-code', { slot })]).satisfied).toBe(false);
+  });
+
+  test('a factor bound weakly counts weakly', () => {
+    const evidence = [proof('password'), proof('totp', { levelCap: 1 })];
+    expect(judge(policy(levelNeed(2)), evidence)).toMatchObject({ satisfied: false, level: 1 });
+  });
+
+  test('two factors on one channel are one factor', () => {
+    const evidence = [proof('password', { channelId: 'c-phone' }), proof('sms-code')];
+    expect(judge(policy(levelNeed(2)), evidence).satisfied).toBe(false);
+  });
+
+  test('auth_time is that of the oldest piece that carries the level, and the newest such pieces are taken', () => {
+    const evidence = [
+      proof('password', { provenAtMs: NOW_MS - 60 * MINUTE_MS }),
+      proof('totp', { provenAtMs: NOW_MS - 60 * MINUTE_MS }),
+      proof('totp', { provenAtMs: NOW_MS - MINUTE_MS }),
+      proof('password', { provenAtMs: NOW_MS - 2 * MINUTE_MS }),
+    ];
+    expect(judge(policy(levelNeed(2)), evidence)).toMatchObject({ authTimeMs: NOW_MS - 2 * MINUTE_MS });
+  });
+
+  test('a factor that is both at once reaches level 3 only for the operation it answered', () => {
+    const methods: MethodTable = {
+      ...METHODS,
+      key: { kind: 'both', signsIn: true, recovers: true, levelCap: 3, amr: ['hwk', 'user'] },
+    };
+    holds.key = { id: 'a-key', method: 'key', channelId: 'c-key', bindingLevel: 3 };
+    const unbound = proof('key', { slot: 'first' });
+    const bound = { ...unbound, operationDigest: 'd1' };
+    const three = policy(levelNeed(3));
+    expect(judge(three, [unbound], { methods, digest: 'd1' })).toMatchObject({ satisfied: false, level: 2 });
+    expect(judge(three, [bound], { methods, digest: 'd2' })).toMatchObject({ satisfied: false, level: 2 });
+    expect(judge(three, [bound], { methods, digest: 'd1' })).toMatchObject({ satisfied: true, level: 3 });
+    delete holds.key;
+  });
+});
+
+describe('what may come next', () => {
+  const two = policy(levelNeed(2));
+
+  test('first the password, then the enrolled second factors, in the order they were enrolled', () => {
+    expect(judge(two, [])).toMatchObject({ options: [{ slot: 'first', method: 'password' }] });
+    expect(judge(two, [proof('password')])).toMatchObject({
+      options: [
+        { slot: 'second', method: 'totp', target: 'a-totp' },
+        { slot: 'second', method: 'sms-code', target: 'a-sms' },
+      ],
+      setUp: [],
+    });
+  });
+
+  test('who has no second factor that counts is led to set one up', () => {
+    const wants = policy(levelNeed(2, { secondFactors: ['totp', 'sms-code'] }));
+    const password = [proof('password')];
+    expect(judge(wants, password, { authenticators: having('password') })).toMatchObject({
+      options: [],
+      setUp: ['totp', 'sms-code'],
+    });
+    const appOnly = policy(levelNeed(2, { secondFactors: ['totp'] }));
+    expect(judge(appOnly, password, { authenticators: having('password', 'sms-code') })).toMatchObject({
+      options: [],
+      setUp: ['totp'],
+    });
+  });
+
+  test('[OTP-6] SMS counts as the only second factor just where the relying party allows it', () => {
+    const wary = policy(levelNeed(2, { smsAlone: false }));
+    const evidence = [proof('password'), proof('sms-code')];
+    expect(judge(wary, evidence, { authenticators: having('password', 'sms-code') }).satisfied).toBe(false);
+    expect(judge(wary, evidence, { authenticators: all }).satisfied).toBe(true);
+    expect(judge(two, evidence, { authenticators: having('password', 'sms-code') }).satisfied).toBe(true);
+  });
+
+  test('max_age asks again for every factor that carries the level', () => {
+    const wants = policy(levelNeed(2, { maxAgeSeconds: 300 }));
+    const old = NOW_MS - 6 * MINUTE_MS;
+    expect(judge(wants, [proof('password', { provenAtMs: old }), proof('totp')])).toMatchObject({
+      satisfied: false,
+      options: [{ method: 'password' }],
+    });
+    expect(judge(wants, [proof('password'), proof('totp', { provenAtMs: old })])).toMatchObject({
+      satisfied: false,
+      options: [{ method: 'totp' }, { method: 'sms-code' }],
+    });
+    expect(judge(wants, [proof('password'), proof('totp')]).satisfied).toBe(true);
+  });
+});
+
+describe('freshness', () => {
+  const fresh = policy(levelNeed(1), { need: 'fresh', withinSeconds: 300 });
+
+  test('[SES-4] asks for the second factor of who has one, and for the password of who has none', () => {
+    const old = NOW_MS - 300_001;
+    expect(judge(fresh, [proof('password', { provenAtMs: old })])).toMatchObject({
+      satisfied: false,
+      options: [{ method: 'totp' }, { method: 'sms-code' }],
+    });
+    expect(
+      judge(fresh, [proof('password', { provenAtMs: old })], { authenticators: having('password') }),
+    ).toMatchObject({ satisfied: false, options: [{ method: 'password' }] });
+    expect(judge(fresh, [proof('password')], { authenticators: having('password') }).satisfied).toBe(true);
+    expect(judge(fresh, [proof('password')]).satisfied).toBe(false);
+  });
+
+  test('[SES-4] five minutes, not a millisecond more', () => {
+    const password = proof('password', { provenAtMs: 0 });
+    const at = (ageMs: number) => [password, proof('totp', { provenAtMs: NOW_MS - ageMs })];
+    expect(judge(fresh, at(300_000)).satisfied).toBe(true);
+    expect(judge(fresh, at(300_001)).satisfied).toBe(false);
+  });
+});
+
+describe('recovery and named slots', () => {
+  const twoWays = policy({ need: 'channels', count: 2 });
+  const recovery = (method: string, more: Partial<Evidence> = {}) =>
+    proof(method, { slot: 'recovery', ...more });
+
+  test('[REC-4] two ways are two channels: a mailbox that reset the password is still one', () => {
+    expect(judge(twoWays, [recovery('email-code')]).satisfied).toBe(false);
+    expect(judge(twoWays, [recovery('email-code'), recovery('email-code')]).satisfied).toBe(false);
+    expect(judge(twoWays, [proof('password'), recovery('email-code')]).satisfied).toBe(true);
+    const reset = proof('password', { channelId: 'c-mail' });
+    expect(judge(twoWays, [reset, recovery('email-code')])).toMatchObject({ satisfied: false });
+    expect(judge(twoWays, [reset, recovery('sms-code')]).satisfied).toBe(true);
+  });
+
+  test('[REC-4] a channel already proven is not offered again', () => {
+    const verdict = judge(twoWays, [proof('password', { channelId: 'c-mail' })]);
+    expect(verdict).toMatchObject({ satisfied: false });
+    const offered = verdict.satisfied ? [] : verdict.options.map((option) => option.method);
+    expect(offered).not.toContain('email-code');
+    expect(offered).toContain('recovery-code');
+  });
+
+  test('a named proof counts for its slot and its target only', () => {
+    const change = policy(
+      { need: 'slot', slot: 'current-phone', methods: ['sms-code'], target: 'old' },
+      { need: 'slot', slot: 'new-phone', methods: ['sms-code'], target: 'new' },
+    );
+    const current = proof('sms-code', { slot: 'current-phone', target: 'old' });
+    const fresh = proof('sms-code', { slot: 'new-phone', target: 'new' });
+    expect(judge(change, [])).toMatchObject({ options: [{ slot: 'current-phone', target: 'old' }] });
+    expect(judge(change, [fresh])).toMatchObject({ options: [{ slot: 'current-phone' }] });
+    expect(judge(change, [current])).toMatchObject({ options: [{ slot: 'new-phone', target: 'new' }] });
+    expect(judge(change, [current, { ...fresh, target: 'other' }]).satisfied).toBe(false);
+    expect(judge(change, [current, { ...fresh, slot: 'current-phone' }]).satisfied).toBe(false);
+    expect(judge(change, [current, fresh]).satisfied).toBe(true);
+  });
+
+  test('a code to a new address proves that address, never who somebody is', () => {
+    expect(
+      judge(policy(levelNeed(2)), [proof('password'), proof('sms-code', { slot: 'new-phone' })]),
+    ).toMatchObject({
+      satisfied: false,
+      level: 1,
+    });
+  });
+
+  test('a bound policy counts only what was proven for this operation', () => {
+    const bound: Policy = { needs: [levelNeed(2)], bound: true };
+    const evidence = [proof('password', { operationDigest: 'd1' }), proof('totp', { operationDigest: 'd2' })];
+    expect(judge(bound, evidence, { digest: 'd1' })).toMatchObject({ satisfied: false, level: 1 });
+    expect(judge(bound, evidence)).toMatchObject({ satisfied: false, level: 0 });
+    const forThis = evidence.map((piece) => ({ ...piece, operationDigest: 'd1' }));
+    expect(judge(bound, forThis, { digest: 'd1' }).satisfied).toBe(true);
+  });
+});
+
+describe('properties', () => {
+  const anyEvidence = fc.array(
+    fc.record({
+      method: fc.constantFrom(...Object.keys(METHODS)),
+      slot: fc.constantFrom('first', 'second', 'recovery', 'new-phone'),
+      channelId: fc.constantFrom('c1', 'c2', 'c3'),
+      levelCap: fc.constantFrom(1 as const, 2 as const, 3 as const),
+      operationDigest: fc.constantFrom(null, 'd1', 'd2'),
+      ageMs: fc.integer({ min: 0, max: 20 * MINUTE_MS }),
+    }),
+    { maxLength: 6 },
+  );
+  type Pieces = typeof anyEvidence extends fc.Arbitrary<infer T> ? T : never;
+  const toEvidence = (pieces: Pieces): Evidence[] =>
+    pieces.map(({ ageMs, ...piece }) => ({
+      ...piece,
+      authenticatorId: null,
+      target: null,
+      provenAtMs: NOW_MS - ageMs,
+    }));
+  const level = (evidence: Evidence[]) => judge(policy(levelNeed(2)), evidence).level;
+
+  test('more evidence never lowers the level', () => {
+    fc.assert(
+      fc.property(anyEvidence, anyEvidence, (some, more) => {
+        expect(level(toEvidence([...some, ...more]))).toBeGreaterThanOrEqual(level(toEvidence(some)));
+      }),
+    );
+  });
+
+  test('the order of evidence does not matter', () => {
+    fc.assert(
+      fc.property(anyEvidence, (some) => {
+        expect(level(toEvidence([...some].reverse()))).toBe(level(toEvidence(some)));
+      }),
+    );
+  });
+
+  test('level 2 always rests on a known and a held thing of two channels', () => {
+    fc.assert(
+      fc.property(anyEvidence, (pieces) => {
+        const evidence = toEvidence(pieces);
+        if (level(evidence) < 2) return;
+        const known = evidence.filter((piece) => METHODS[piece.method]!.kind === 'knowledge');
+        const held = evidence.filter((piece) => ['totp', 'sms-code'].includes(piece.method));
+        expect(known.some((a) => held.some((b) => a.channelId !== b.channelId))).toBe(true);
+      }),
+    );
+  });
+
+  test('without a password nothing signs in', () => {
+    fc.assert(
+      fc.property(anyEvidence, (pieces) => {
+        const evidence = toEvidence(pieces).filter((piece) => piece.method !== 'password');
+        expect(judge(policy(levelNeed(1)), evidence).satisfied).toBe(false);
+      }),
+    );
+  });
+
+  test('older than max_age never satisfies', () => {
+    fc.assert(
+      fc.property(anyEvidence, (pieces) => {
+        const wants = policy(levelNeed(1, { maxAgeSeconds: 300 }));
+        const verdict = judge(wants, toEvidence(pieces));
+        if (verdict.satisfied) expect(NOW_MS - verdict.authTimeMs!).toBeLessThanOrEqual(300_000);
+      }),
+    );
+  });
+});

@@ -1,0 +1,26 @@
+export { evaluate, type Situation } from './evaluate.ts';
+export {
+  acrOf,
+  type Level,
+  levelOfAcr,
+  METHODS,
+  type Method,
+  type MethodTable,
+  type MethodTraits,
+} from './methods.ts';
+export {
+  type Authenticator,
+  type ChannelsNeed,
+  type Evidence,
+  FIRST,
+  type FreshNeed,
+  type LevelNeed,
+  type Need,
+  type Option,
+  type Policy,
+  RECOVERY,
+  SECOND,
+  type SlotNeed,
+  type Verdict,
+} from './policy.ts';
+export { type Door, type Holding, reach } from './reach.ts';

@@ -1,0 +1,42 @@
+/** Ways of proving, by the name that challenges, evidence and authenticators carry. */
+export type Method = string;
+
+export type Level = 1 | 2 | 3;
+
+/** What one method is worth. Every row is held fast by a test. */
+export interface MethodTraits {
+  /** What a thief would have to get: something known, something held, both at once, or only a mailbox. */
+  kind: 'knowledge' | 'possession' | 'both' | 'address';
+  /** May count towards the level of a sign-in or step-up. */
+  signsIn: boolean;
+  /** May count as one of the ways that recover a lost factor. */
+  recovers: boolean;
+  /** Never above this level, however strongly it was bound. */
+  levelCap: Level;
+  /** Authentication method references (RFC 8176 §2). */
+  amr: readonly string[];
+}
+
+export type MethodTable = Readonly<Record<Method, MethodTraits>>;
+
+/**
+ * The methods there are. SMS reaches level 2 at most; an e-mail code confirms or recovers and never signs in
+ * (NIST SP 800-63B-4 §3.1.3.1); a recovery code recovers. Level 3 wants a method of kind `both` bound to the
+ * operation: none of these.
+ */
+export const METHODS: MethodTable = {
+  password: { kind: 'knowledge', signsIn: true, recovers: true, levelCap: 3, amr: ['pwd'] },
+  totp: { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['otp'] },
+  'sms-code': { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['sms'] },
+  'email-code': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
+  'recovery-code': { kind: 'possession', signsIn: false, recovers: true, levelCap: 1, amr: [] },
+};
+
+/** The authentication context class of a level, as OpenID Connect clients read it. */
+export const acrOf = (level: Level): string => `urn:sigillo:level:${level}`;
+
+/** The level an `acr` value names, or undefined if it is not ours. */
+export function levelOfAcr(acr: string): Level | undefined {
+  const match = /^urn:sigillo:level:([123])$/.exec(acr);
+  return match ? (Number(match[1]) as Level) : undefined;
+}

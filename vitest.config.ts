@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+
+const server = ['apps/*/src/**', 'packages/*/src/**', 'tests/**', 'scripts/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: server.map((folder) => `${folder}/*.test.{ts,tsx}`),
+          exclude: ['**/*.int.test.ts', 'tests/e2e/**', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: server.map((folder) => `${folder}/*.int.test.ts`),
+          exclude: ['tests/e2e/**', '**/node_modules/**'],
+          globalSetup: ['tests/setup/database.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/setup/product.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
