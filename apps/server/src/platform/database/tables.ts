@@ -104,8 +104,7 @@ export interface Tables {
     ceremony_id: string;
     slot: string;
     method: string;
-    authenticator_id: string | null;
-    contact_id: string | null;
+    target: string | null;
     operation_digest: Buffer | null;
     state: 'open' | 'proven' | 'void' | 'exhausted';
     secret_hash: Buffer | null;
@@ -120,7 +119,7 @@ export interface Tables {
     slot: string;
     role: string;
     method: string;
-    authenticator_id: string | null;
+    target: string | null;
     channel_id: string;
     level_cap: number;
     operation_digest: Buffer | null;

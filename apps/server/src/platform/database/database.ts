@@ -1,0 +1,89 @@
+import { randomInt } from 'node:crypto';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables.ts';
+
+/** The database as stores see it. */
+export type Db = Kysely<Tables>;
+
+/** An open transaction; a store that takes one writes nothing outside it. */
+export type Tx = Transaction<Tables>;
+
+/** Where PostgreSQL is. `host` may be the folder of a Unix socket. */
+export interface DatabaseAddress {
+  connectionString?: string;
+  host?: string;
+  port?: number;
+  user?: string;
+  database?: string;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const RETRIES = 5;
+const RETRY_BASE_MS = 10;
+
+/** serialization_failure and deadlock_detected: PostgreSQL undid everything, so the work may run again. */
+const RETRYABLE = new Set(['40001', '40P01']);
+
+/**
+ * Opens a pool. Nothing connects before the first query; a connection that breaks is replaced by the next
+ * query, so a database that restarts costs its callers one error each at most.
+ *
+ * @param options.onError told of each connection that broke, idle or not; must not throw
+ */
+export function connect(
+  address: DatabaseAddress,
+  options: { poolSize: number; onError(error: Error): void },
+): Db {
+  const pool = new pg.Pool({
+    ...address,
+    max: options.poolSize,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    types: { getTypeParser },
+  });
+  // A client that breaks while a transaction holds it has no listener of the pool's: without this one,
+  // Node would end the process.
+  pool.on('connect', (client) => client.on('error', options.onError));
+  // The pool repeats the errors of idle clients, which the listener above has told already.
+  pool.on('error', () => undefined);
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction, and again (at most five times, a random moment later) when
+ * PostgreSQL undid it for a conflict. `work` must therefore touch nothing but the database.
+ *
+ * @throws what `work` threw, or the last conflict
+ */
+export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let retries = 0; ; retries++) {
+    try {
+      return await db.transaction().setIsolationLevel('read committed').execute(work);
+    } catch (error) {
+      if (retries === RETRIES || !RETRYABLE.has(sqlState(error) ?? '')) throw error;
+      await jitter(retries);
+    }
+  }
+}
+
+/** The SQLSTATE of an error that PostgreSQL reported (such as `23505`), else undefined. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined;
+}
+
+/** Waits up to twice as long with every retry: equals that collided once should not meet again. */
+function jitter(retries: number): Promise<void> {
+  const atMostMs = RETRY_BASE_MS * 2 ** retries;
+  return new Promise((resolve) => setTimeout(resolve, randomInt(atMostMs)));
+}
+
+/** `bigint` becomes a number: ours are counters and time steps, far below 2^53. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === pg.types.builtins.INT8 ? parseSafeInteger : pg.types.getTypeParser(oid, format as 'text');
+
+function parseSafeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} does not fit a number`);
+  return value;
+}

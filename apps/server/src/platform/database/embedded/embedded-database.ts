@@ -1,0 +1,102 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import pg from 'pg';
+import type { DatabaseAddress } from '../database.ts';
+import { findBinaries, reachableBinaries } from './binaries.ts';
+import { ensureCluster, readPassword } from './cluster.ts';
+import { lockDirectory } from './directory-lock.ts';
+import { type Endpoint, loopbackEndpoint, socketEndpoint } from './endpoint.ts';
+import { clearLeftovers } from './leftover.ts';
+import { findPlaces, type Places } from './places.ts';
+import { MAINTENANCE_DATABASE, startServer } from './server-process.ts';
+import { stopServer } from './stop-server.ts';
+import { type Supervisor, supervise } from './supervisor.ts';
+
+/** A PostgreSQL of our own. */
+export interface EmbeddedDatabase {
+  address: DatabaseAddress;
+  /** The process that runs now; changes when it had to be started again. */
+  readonly pid: number;
+  /** Stops PostgreSQL cleanly and frees the data directory. */
+  stop(): Promise<void>;
+}
+
+const DATABASE = 'sigillo';
+
+/**
+ * Starts the PostgreSQL that belongs to a data directory, making it the first time (half a second), and keeps
+ * it running until `stop`. README.md in this folder tells the cases it handles.
+ *
+ * @param options.postgresBin the folder of a system's PostgreSQL programs; without it, the packaged one runs
+ * @param options.log told, a line at a time, what an administrator should know
+ * @throws DataDirectoryInUse when another server runs on this data directory
+ * @throws Error with what to do when PostgreSQL cannot run here
+ */
+export async function startEmbeddedDatabase(options: {
+  dataDirectory: string;
+  log(line: string): void;
+  postgresBin?: string;
+}): Promise<EmbeddedDatabase> {
+  await mkdir(options.dataDirectory, { recursive: true, mode: 0o755 });
+  const dataDirectory = await realpath(options.dataDirectory);
+  const unlock = await lockDirectory(dataDirectory);
+  try {
+    const { supervisor, endpoint } = await startIn(dataDirectory, options);
+    const stopAtExit = () => process.kill(supervisor.pid, 'SIGINT');
+    process.on('exit', stopAtExit); // the last that an unhandled error leaves us to do
+    return {
+      address: endpoint.address(DATABASE),
+      get pid() {
+        return supervisor.pid;
+      },
+      stop: async () => {
+        await supervisor.stop();
+        process.off('exit', stopAtExit);
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function startIn(
+  dataDirectory: string,
+  { postgresBin, log }: { postgresBin?: string; log(line: string): void },
+): Promise<{ supervisor: Supervisor; endpoint: Endpoint }> {
+  const places = await findPlaces(dataDirectory, log);
+  const binaries = await reachableBinaries(await findBinaries(postgresBin), places.account, places.home);
+  await ensureCluster(places, binaries);
+  const endpoint = await endpointOf(places);
+
+  const supervisor = await supervise({
+    start: async () => {
+      await clearLeftovers(places.cluster, binaries.pgCtl, log);
+      return startServer(places, binaries, endpoint);
+    },
+    stop: (pid) => stopServer(pid, places.cluster, binaries.pgCtl),
+    log,
+  });
+  await ensureDatabase(endpoint).catch(async (error) => {
+    await supervisor.stop();
+    throw error;
+  });
+  return { supervisor, endpoint };
+}
+
+async function endpointOf(places: Places): Promise<Endpoint> {
+  return process.platform === 'win32'
+    ? loopbackEndpoint(await readPassword(places))
+    : socketEndpoint(places.home, places.account);
+}
+
+async function ensureDatabase(endpoint: Endpoint): Promise<void> {
+  const client = new pg.Client(endpoint.address(MAINTENANCE_DATABASE));
+  await client.connect();
+  try {
+    const found = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}

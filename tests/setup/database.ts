@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { connect, type DatabaseAddress } from '../../apps/server/src/platform/database/database.ts';
+import { startEmbeddedDatabase } from '../../apps/server/src/platform/database/embedded/embedded-database.ts';
+import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
+import { type TemplateDatabase, withDatabase } from './template-database.ts';
+
+interface Server {
+  address: DatabaseAddress;
+  stop(): Promise<void>;
+}
+
+/**
+ * Prepares one PostgreSQL for a run of tests, with a migrated database that `testDatabase` clones: our own
+ * (of SIGILLO_POSTGRES_BIN if set) in a fresh folder, or the one that TEST_DATABASE_URL names, as a user who
+ * may create databases.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startServer();
+  const template = { address: server.address, name: `sigillo_template_${randomBytes(4).toString('hex')}` };
+  await administer(server.address, `create database ${template.name}`);
+  await migrateTemplate(template);
+  project.provide('templateDatabase', template);
+
+  return async () => {
+    await administer(server.address, `drop database ${template.name}`);
+    await server.stop();
+  };
+}
+
+async function startServer(): Promise<Server> {
+  const url = process.env.TEST_DATABASE_URL;
+  if (url) return { address: { connectionString: url }, stop: async () => undefined };
+
+  const folder = await mkdtemp(join(tmpdir(), 'sigillo-test-'));
+  await chmod(folder, 0o711); // root's PostgreSQL runs as another account, which must get in
+  const postgresBin = process.env.SIGILLO_POSTGRES_BIN;
+  const server = await startEmbeddedDatabase({
+    dataDirectory: folder,
+    log: (line) => console.warn(line),
+    ...(postgresBin && { postgresBin }),
+  });
+  return {
+    address: server.address,
+    stop: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function migrateTemplate(template: TemplateDatabase): Promise<void> {
+  const db = connect(withDatabase(template.address, template.name), { poolSize: 1, onError: console.error });
+  await migrate(db, Date.now());
+  await db.destroy();
+  // A database is cloned only while nobody is connected to it, and a background process counts.
+  await administer(template.address, `alter database ${template.name} allow_connections false`);
+}
+
+async function administer(address: DatabaseAddress, statement: string): Promise<void> {
+  const client = new pg.Client(address);
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
