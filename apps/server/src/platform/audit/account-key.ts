@@ -1,0 +1,65 @@
+import type { Db, Tx } from '../database/database.ts';
+import { newSecret } from '../ids.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+
+/** The key that an account's audit bodies are encrypted under, bare and as its row has it. */
+export interface AccountKey {
+  key: Buffer;
+  sealed: Buffer;
+}
+
+const CACHED_KEYS = 1_000;
+const caches = new WeakMap<Keyring, Map<string, AccountKey>>();
+
+/**
+ * A key this process used before. Whoever writes with it must make sure, in the same statement, that the row
+ * still holds it: the transaction that made it may have been rolled back, or the account erased.
+ */
+export function rememberedKey(keyring: Keyring, accountId: string): AccountKey | undefined {
+  return caches.get(keyring)?.get(accountId);
+}
+
+/** The account's key from its row, which is made if there is none. Safe when many do so at once. */
+export async function ensureAccountKey(tx: Tx, keyring: Keyring, accountId: string): Promise<AccountKey> {
+  const found = await findAccountKey(tx, keyring, accountId);
+  if (found) return remember(keyring, accountId, found);
+
+  const key_sealed = keyring.seal(newSecret(), placeOf(accountId));
+  await tx
+    .insertInto('audit_key')
+    .values({ account_id: accountId, key_sealed })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const made = await findAccountKey(tx, keyring, accountId);
+  if (!made) throw new Error('The audit key of an account is gone');
+  return remember(keyring, accountId, made);
+}
+
+/** The account's key, or undefined when it never had one or was erased. */
+export async function findAccountKey(
+  db: Db | Tx,
+  keyring: Keyring,
+  accountId: string,
+): Promise<AccountKey | undefined> {
+  const row = await db
+    .selectFrom('audit_key')
+    .select('key_sealed')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return row && { sealed: row.key_sealed, key: keyring.open(row.key_sealed, placeOf(accountId)) };
+}
+
+/** Keeps the newest thousand: a map remembers the order in which its entries came. */
+function remember(keyring: Keyring, accountId: string, key: AccountKey): AccountKey {
+  const cache = caches.get(keyring) ?? new Map<string, AccountKey>();
+  caches.set(keyring, cache);
+  cache.delete(accountId);
+  cache.set(accountId, key);
+  const [oldest] = cache.keys();
+  if (cache.size > CACHED_KEYS && oldest !== undefined) cache.delete(oldest);
+  return key;
+}
+
+function placeOf(accountId: string) {
+  return { table: 'audit_key', row: accountId, column: 'key_sealed' };
+}

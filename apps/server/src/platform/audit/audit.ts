@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../database/database.ts';
+import type { ClientInfo } from '../http/client-info.ts';
+import { uuidv7 } from '../ids.ts';
+import { decrypt, encrypt } from '../keyring/aes-gcm.ts';
+import { constantTimeEqual } from '../keyring/constant-time.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import { lengthPrefixed } from '../keyring/length-prefixed.ts';
+import { type AccountKey, ensureAccountKey, findAccountKey, rememberedKey } from './account-key.ts';
+import { assertNoSecrets, type Details, type WithoutSecrets } from './details.ts';
+import { type AuditRow, leafOf } from './leaf.ts';
+
+/** What happened, to whom, by whose doing. */
+export interface AuditEvent<D extends Details = Details> {
+  /** kebab-case, such as `signed-in`; its meaning never changes. */
+  type: string;
+  accountId: string;
+  actor: 'holder' | 'operator' | 'system' | 'relying-party';
+  at: Date;
+  client?: ClientInfo;
+  /** Plain values that whoever may read the audit may see: no secrets, and no names that sound like one. */
+  details: D;
+}
+
+/** An event as it is read back. */
+export interface AuditRecord extends AuditEvent {
+  id: string;
+}
+
+/** An audit row whose leaf, body or key is not what was written. */
+export class AuditBroken extends Error {
+  override readonly name = 'AuditBroken';
+
+  constructor(id: string, reason: string) {
+    super(`Audit row ${id}: ${reason}`);
+  }
+}
+
+/**
+ * Writes an event in the transaction it describes: when it cannot be written, neither can the operation.
+ *
+ * @throws TypeError when a detail sounds like a secret
+ */
+export async function writeAudit<D extends Details>(
+  tx: Tx,
+  keyring: Keyring,
+  event: AuditEvent<D> & { details: WithoutSecrets<D> },
+): Promise<void> {
+  assertNoSecrets(event.details);
+  const remembered = rememberedKey(keyring, event.accountId);
+  if (remembered && (await insertEvent(tx, event, remembered))) return;
+
+  const key = await ensureAccountKey(tx, keyring, event.accountId);
+  if (!(await insertEvent(tx, event, key))) throw new Error('The audit key of an account is gone');
+}
+
+/** Inserts the event where the account still has this key; false where it has not. */
+async function insertEvent(tx: Tx, event: AuditEvent, { key, sealed }: AccountKey): Promise<boolean> {
+  const id = uuidv7(event.at.getTime());
+  const { type, actor, client, details } = event;
+  const plain = Buffer.from(JSON.stringify({ type, actor, client, details }));
+  const body = encrypt(key, plain, contextOf(id, event.accountId));
+  const leaf = leafOf({ id, at: event.at, account_id: event.accountId, body });
+  const result = await sql`
+    with written as (
+      insert into audit (id, at, account_id, body, leaf)
+      select ${id}::uuid, ${event.at}::timestamptz, ${event.accountId}::uuid, ${body}::bytea, ${leaf}::bytea
+      where exists (select from audit_key where account_id = ${event.accountId} and key_sealed = ${sealed})
+      returning id
+    )
+    insert into audit_pending (id) select id from written`.execute(tx);
+  return result.numAffectedRows === 1n;
+}
+
+/**
+ * The events of an account, oldest first, each checked against its leaf.
+ *
+ * @throws AuditBroken when a row was changed or the account's key was destroyed
+ */
+export async function readAudit(db: Db | Tx, keyring: Keyring, accountId: string): Promise<AuditRecord[]> {
+  const account = await findAccountKey(db, keyring, accountId);
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => openRow(row, account?.key));
+}
+
+function openRow(row: AuditRow & { leaf: Buffer }, key: Buffer | undefined): AuditRecord {
+  if (!constantTimeEqual(leafOf(row), row.leaf))
+    throw new AuditBroken(row.id, 'not what its leaf was made of');
+  const plain = key && decrypt(key, row.body, contextOf(row.id, row.account_id));
+  if (!plain) throw new AuditBroken(row.id, 'the body does not open');
+  const event: Pick<AuditEvent, 'type' | 'actor' | 'client' | 'details'> = JSON.parse(plain.toString('utf8'));
+  return { ...event, id: row.id, at: row.at, accountId: row.account_id };
+}
+
+function contextOf(id: string, accountId: string): Buffer {
+  return lengthPrefixed(['audit', id, accountId]);
+}
