@@ -1,0 +1,73 @@
+import type { Language, Translate } from './translate.ts';
+
+/** Parameters of a message as a person reads them. A missing one reads as the empty text. */
+export type Params = Readonly<Record<string, string>>;
+
+/**
+ * C0 and C1 controls except tab and line feed; they could break a header or a terminal. Also what reorders or
+ * hides text: bidirectional controls and zero-width characters.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/**
+ * Makes parameters readable: removes hidden characters, keeps line breaks in `message` only, writes times
+ * (`when`, `…When`) in words, names the place, and adds `duration` when `minutes` is given.
+ *
+ * @param timeZone IANA name of the zone that times are written in
+ * @throws RangeError when a time is no ISO 8601 instant or `minutes` is no positive number
+ */
+export function readableParams(
+  raw: Readonly<Record<string, string>>,
+  language: Language,
+  timeZone: string,
+  t: Translate,
+): Params {
+  const params: Record<string, string> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    if (/(^w|W)hen$/.test(name)) params[name] = writtenTime(value, language, timeZone);
+    else if (name === 'place') params[name] = writtenPlace(visible(value), language, t);
+    else params[name] = name === 'message' ? visibleLines(value) : visible(value);
+  }
+  if (raw.minutes !== undefined) params.duration = duration(raw.minutes, t);
+  return params;
+}
+
+/** One line of a text, without hidden characters. */
+function visible(text: string): string {
+  return visibleLines(text).replaceAll('\n', ' ').trim();
+}
+
+function visibleLines(text: string): string {
+  return text.toWellFormed().replaceAll('\r\n', '\n').replaceAll('\t', ' ').replaceAll(HIDDEN, '');
+}
+
+function writtenTime(instant: string, language: Language, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(language === 'it' ? 'it-IT' : 'en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  });
+  return format.format(new Date(instant));
+}
+
+/** `local`, a country's two letters (ISO 3166-1 alpha-2), or any other text as it is. */
+function writtenPlace(place: string, language: Language, t: Translate): string {
+  if (place === 'local') return t('place.local');
+  if (!/^[A-Z]{2}$/.test(place)) return place;
+  return new Intl.DisplayNames(language, { type: 'region' }).of(place) ?? place;
+}
+
+/** "30 minutes", "24 hours": whole hours from two hours on. */
+function duration(minutes: string, t: Translate): string {
+  const count = Number(minutes);
+  if (!(count > 0)) throw new RangeError('minutes must be a positive number');
+  return count >= 120 && count % 60 === 0
+    ? t('duration.hours', { count: count / 60 })
+    : t('duration.minutes', { count });
+}

@@ -1,0 +1,79 @@
+import { accountEmails } from './account-emails.ts';
+import type { EmailTemplate } from './email-draft.ts';
+import { emailHtml } from './email-html.ts';
+import type { MessageBrand } from './email-style.ts';
+import { emailText } from './email-text.ts';
+import { readableParams } from './readable-params.ts';
+import { securityEmails } from './security-emails.ts';
+import { codeSms } from './sms-text.ts';
+import { supportEmails } from './support-emails.ts';
+import { type Language, translator } from './translate.ts';
+
+/** What a message says, before it is put into words. */
+export interface MessageContent {
+  template: string;
+  params: Readonly<Record<string, string>>;
+}
+
+export interface RenderedEmail {
+  subject: string;
+  text: string;
+  html: string;
+  /** Where an answer goes, when somebody reads answers. */
+  replyTo?: string;
+}
+
+export interface MessageRenderer {
+  email(content: MessageContent, language: Language): RenderedEmail;
+  sms(content: MessageContent, language: Language): string;
+}
+
+const emails: Record<string, EmailTemplate> = { ...accountEmails, ...securityEmails, ...supportEmails };
+const smsNeeds: Record<string, readonly string[]> = { code: ['code', 'minutes', 'action', 'service'] };
+
+/**
+ * Refuses a message that could never be written, where it is caused and not when it is sent.
+ *
+ * @throws Error naming the unknown template or the missing parameter
+ */
+export function checkContent(channel: 'email' | 'sms', { template, params }: MessageContent): void {
+  const needs = channel === 'email' ? emails[template]?.needs : smsNeeds[template];
+  if (!needs) throw new Error(`There is no ${channel} message ${template}`);
+  const missing = needs.filter((name) => !params[name]);
+  if (missing.length > 0) throw new Error(`The message ${template} needs ${missing.join(', ')}`);
+}
+
+/**
+ * Writes messages in the reader's language, under the installation's brand.
+ *
+ * @param settings.issuer address of the installation, without a trailing slash
+ * @param settings.timeZone IANA name of the zone that times are written in
+ */
+export function messageRenderer(settings: {
+  brand: MessageBrand;
+  issuer: string;
+  timeZone: string;
+}): MessageRenderer {
+  const { brand, issuer, timeZone } = settings;
+  return {
+    email: (content, language) => {
+      checkContent('email', content);
+      const t = translator(language);
+      const params = readableParams(content.params, language, timeZone, t);
+      const page = (path: string) => `${issuer}${path}`;
+      const draft = emails[content.template]?.draft({ t, params, service: brand.name, page });
+      if (!draft) throw new Error(`There is no e-mail ${content.template}`);
+      return {
+        subject: draft.subject,
+        text: emailText(draft, { t, service: brand.name }),
+        html: emailHtml(draft, { t, brand, language }),
+        ...(draft.replyTo ? { replyTo: draft.replyTo } : {}),
+      };
+    },
+    sms: (content, language) => {
+      checkContent('sms', content);
+      const t = translator(language);
+      return codeSms(readableParams(content.params, language, timeZone, t), t);
+    },
+  };
+}
