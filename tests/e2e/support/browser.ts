@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inflate } from '@sparticuz/chromium';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+
+const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable'];
+const PACKAGE_FOLDER = fileURLToPath(new URL('..', import.meta.resolve('@sparticuz/chromium')));
+const CACHE_FOLDER = fileURLToPath(new URL('../../../node_modules/.cache/sigillo', import.meta.url));
+
+/** Nothing that talks to the outside, and nothing that weakens the same-origin policy under test. */
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--font-render-hinting=none',
+  '--no-default-browser-check',
+  '--no-first-run',
+];
+
+/**
+ * Starts the browser of all browser tests: the system's Chromium if there is one, else the one carried by
+ * `@sparticuz/chromium`. `SIGILLO_CHROMIUM` names another executable.
+ *
+ * @throws when the carried browser cannot be unpacked or started on this system
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const system = process.env.SIGILLO_CHROMIUM ?? SYSTEM_BROWSERS.find((path) => existsSync(path));
+  if (system) return chromium.launch(launchOptions(system));
+
+  const folder = await unpackCarriedBrowser();
+  return chromium.launch({
+    ...launchOptions(join(folder, 'chromium')),
+    env: {
+      ...process.env,
+      // Its own libraries first: those of the system may be missing or too old.
+      LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
+      FONTCONFIG_PATH: join(folder, 'fonts'),
+    },
+  });
+}
+
+function launchOptions(executablePath: string): LaunchOptions {
+  // Chromium refuses its sandbox to root, and containers often run as root.
+  return { executablePath, headless: true, chromiumSandbox: false, args: QUIET };
+}
+
+/**
+ * The folder of the unpacked browser. It belongs to this checkout and to one version: the package itself
+ * would take whatever lies in the shared temporary folder, however old. Safe when two workers start at once.
+ */
+async function unpackCarriedBrowser(): Promise<string> {
+  const { version } = JSON.parse(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8'));
+  const folder = join(CACHE_FOLDER, `chromium-${version}`);
+  if (existsSync(folder)) return folder;
+
+  await mkdir(CACHE_FOLDER, { recursive: true });
+  const draft = await mkdtemp(join(CACHE_FOLDER, 'unpacking-'));
+  await unpackInto(draft);
+  try {
+    await rename(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+/** `inflate` writes below the temporary folder, which Node reads from TMPDIR at each call. */
+async function unpackInto(folder: string): Promise<void> {
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    const archives = ['chromium.br', 'al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br'];
+    await Promise.all(archives.map((archive) => inflate(join(PACKAGE_FOLDER, 'bin', archive))));
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+}
