@@ -1,0 +1,36 @@
+import { GUESSABLE } from '../../gate/attempts.ts';
+import { type Factor, refused } from '../../gate/factor.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { PasswordHasher } from './password-hashing.ts';
+
+/** What this factor needs from storage. */
+export interface StoredPasswords {
+  /** The PHC string of an account's password. */
+  find(accountId: string, authenticatorId: string): Promise<string | undefined>;
+  replace(tx: Tx, accountId: string, authenticatorId: string, phc: string): Promise<boolean>;
+}
+
+/**
+ * Something known. A decoy, and an account without a password, cost as much time as a wrong password; a hash
+ * of an older kind or cost is replaced when its owner signs in ([PW-4]).
+ */
+export function passwordFactor(ports: { passwords: StoredPasswords; hasher: PasswordHasher }): Factor {
+  const { passwords, hasher } = ports;
+  return {
+    method: 'password',
+    lock: GUESSABLE,
+    countedPer: 'account',
+    async judge({ prover, challenge, response }) {
+      const id = challenge.target;
+      const stored = prover.decoy || id === null ? undefined : await passwords.find(prover.id, id);
+      if (stored === undefined || id === null) {
+        await hasher.decoyVerify(response.code);
+        return refused;
+      }
+      if (!(await hasher.verify(response.code, stored))) return refused;
+      if (!hasher.needsRehash(stored)) return { accepted: true };
+      const upgraded = await hasher.hash(response.code);
+      return { accepted: true, spend: (tx) => passwords.replace(tx, prover.id, id, upgraded) };
+    },
+  };
+}

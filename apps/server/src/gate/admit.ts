@@ -1,0 +1,174 @@
+import type { Verdict } from '@sigillo/assurance';
+import type { Tx } from '../platform/database/database.ts';
+import { newSecret, uuidv7 } from '../platform/ids.ts';
+import { ceremonyGone, proofMissing } from './gate.problems.ts';
+import type { Presenter, Scene, Session, SessionEvidence } from './model.ts';
+import type { Capability, Gate } from './ports.ts';
+import { verdictOf } from './scene.ts';
+import { liveness, newSessionToken, sha256 } from './sessions.ts';
+
+type Satisfied = Extract<Verdict, { satisfied: true }>;
+
+export interface Admitted {
+  session: Session;
+  token: string;
+  /** For the cookie by which this browser is recognised later; lifts lock-outs, proves nothing. */
+  recognisedSecret: string;
+}
+
+/** Closes a satisfied ceremony, for the one caller that does; nothing else ends in an admission. */
+async function closeSatisfied(gate: Gate, tx: Tx, scene: Scene): Promise<Satisfied> {
+  const verdict = verdictOf(gate, scene);
+  if (!verdict.satisfied) throw proofMissing();
+  const { ceremony, prover } = scene;
+  const closed = await gate.ceremonies.close(tx, ceremony, 'admitted', gate.clock.now());
+  if (!closed || !(await gate.accounts.holdEpoch(tx, prover.id, ceremony.epoch))) throw ceremonyGone();
+  return verdict;
+}
+
+/**
+ * Opens a session on what was proven, with a new token, and recognises the browser from now on. The oldest
+ * sessions beyond the limit end.
+ *
+ * @throws proofMissing, ceremonyGone (also for all but one of several callers)
+ */
+export async function admitSession(gate: Gate, scene: Scene, presenter: Presenter): Promise<Admitted> {
+  const session = newSession(gate, scene, presenter);
+  const { token, hash } = newSessionToken(session);
+  const recognised = newSecret();
+  await gate.transaction(async (tx) => {
+    const verdict = await closeSatisfied(gate, tx, scene);
+    await gate.sessions.insert(tx, session, hash);
+    await gate.sessions.endBeyond(tx, session.accountId, gate.settings.sessionsPerAccount, liveness(gate));
+    await gate.attempts.recognise(tx, session.accountId, sha256(recognised), session.createdAt);
+    await recordAdmission(gate, tx, scene, presenter, verdict, 'signed-in');
+  });
+  return { session, token, recognisedSecret: recognised.toString('base64url') };
+}
+
+function newSession(gate: Gate, scene: Scene, presenter: Presenter): Session {
+  const createdAt = gate.clock.now();
+  return {
+    accountId: scene.prover.id,
+    id: uuidv7(createdAt.getTime()),
+    epoch: scene.ceremony.epoch,
+    evidence: sessionEvidence(scene),
+    clientAddress: presenter.client.address,
+    userAgent: presenter.client.userAgent,
+    createdAt,
+    lastSeenAt: createdAt,
+    expiresAt: new Date(createdAt.getTime() + gate.settings.sessionSeconds * 1000),
+  };
+}
+
+/** The newest proof of each slot and target: what a session remembers. */
+function sessionEvidence(scene: Scene): SessionEvidence[] {
+  const newest = new Map<string, SessionEvidence>();
+  for (const { slot, method, target, channelId, levelCap, provenAt } of scene.evidence) {
+    const piece = { slot, method, target, channelId, levelCap, provenAtMs: provenAt.getTime() };
+    const key = `${slot} ${target}`;
+    if ((newest.get(key)?.provenAtMs ?? 0) <= piece.provenAtMs) newest.set(key, piece);
+  }
+  return [...newest.values()];
+}
+
+/**
+ * Adds what was proven to a live session and gives it a new token; the old one is dead (ASVS 7.2.4).
+ *
+ * @throws proofMissing, ceremonyGone (also when the session ended meanwhile)
+ */
+export async function raiseSession(
+  gate: Gate,
+  scene: Scene,
+  session: Session,
+  presenter: Presenter,
+): Promise<string> {
+  if (session.accountId !== scene.prover.id) throw ceremonyGone();
+  const { token, hash } = newSessionToken(session);
+  await gate.transaction(async (tx) => {
+    const verdict = await closeSatisfied(gate, tx, scene);
+    const raised = await gate.sessions.raise(tx, session, sessionEvidence(scene), hash, liveness(gate));
+    if (!raised) throw ceremonyGone();
+    await recordAdmission(gate, tx, scene, presenter, verdict, 'confirmed');
+  });
+  return token;
+}
+
+/**
+ * States once what was proven and opens nothing: for protocols whose strong levels may not start a session.
+ *
+ * @throws proofMissing, ceremonyGone
+ */
+export function admitAssertion(gate: Gate, scene: Scene, presenter: Presenter): Promise<Satisfied> {
+  return gate.transaction(async (tx) => {
+    const verdict = await closeSatisfied(gate, tx, scene);
+    await recordAdmission(gate, tx, scene, presenter, verdict, 'asserted');
+    return verdict;
+  });
+}
+
+/**
+ * Grants a counted right to carry out the operation the ceremony was for; dead when the account's epoch moves.
+ *
+ * @throws proofMissing, ceremonyGone
+ */
+export async function admitCapability(
+  gate: Gate,
+  scene: Scene,
+  presenter: Presenter,
+  uses: number,
+): Promise<{ capability: Capability; token: string }> {
+  const { ceremony, prover } = scene;
+  if (!ceremony.operationId) throw proofMissing();
+  const key = { accountId: prover.id, id: uuidv7(gate.clock.nowMs()) };
+  const { token, hash } = newSessionToken(key);
+  const capability: Capability = {
+    ...key,
+    operationId: ceremony.operationId,
+    epoch: ceremony.epoch,
+    usesLeft: uses,
+    expiresAt: ceremony.expiresAt,
+  };
+  await gate.transaction(async (tx) => {
+    const verdict = await closeSatisfied(gate, tx, scene);
+    await gate.operations.insertCapability(tx, capability, hash);
+    await recordAdmission(gate, tx, scene, presenter, verdict, 'capability-granted');
+  });
+  return { capability, token };
+}
+
+async function recordAdmission(
+  gate: Gate,
+  tx: Tx,
+  scene: Scene,
+  presenter: Presenter,
+  verdict: Satisfied,
+  type: string,
+): Promise<void> {
+  const { ceremony, prover } = scene;
+  await gate.audit(tx, {
+    type,
+    accountId: prover.id,
+    actor: 'holder',
+    at: gate.clock.now(),
+    client: presenter.client,
+    details: {
+      purpose: ceremony.purpose,
+      level: verdict.level,
+      amr: verdict.amr.join(' '),
+      clientId: ceremony.context.clientId,
+    },
+  });
+  const method = scene.evidence.at(-1)?.method ?? null;
+  await gate.access(
+    tx,
+    {
+      accountId: prover.id,
+      kind: ceremony.purpose,
+      outcome: 'success',
+      method,
+      clientId: ceremony.context.clientId,
+    },
+    presenter,
+  );
+}

@@ -1,0 +1,104 @@
+import { uuidv7 } from '../platform/ids.ts';
+import type { Target } from './factor.ts';
+import { ceremonyGone, methodUnavailable, sendLater } from './gate.problems.ts';
+import type { Ask, Challenge, Presenter, Scene } from './model.ts';
+import type { Gate } from './ports.ts';
+import { resolveTarget, verdictOf } from './scene.ts';
+
+/** One code every 30 seconds and five in ten minutes to one address, however many ceremonies ask. */
+const SENDS = [
+  { count: 1, perSeconds: 30 },
+  { count: 5, perSeconds: 600 },
+] as const;
+
+export const RESEND_SECONDS = SENDS[0].perSeconds;
+
+/** Whether a proof may be given now: it is one of those the verdict names next. */
+export function isAskedFor(gate: Gate, scene: Scene, ask: Ask): boolean {
+  const verdict = verdictOf(gate, scene);
+  if (verdict.satisfied) return false;
+  return verdict.options.some(
+    (option) => option.slot === ask.slot && option.method === ask.method && option.target === ask.target,
+  );
+}
+
+export function newChallenge(gate: Gate, scene: Scene, ask: Ask, lifetimeSeconds: number): Challenge {
+  const createdAt = gate.clock.now();
+  return {
+    id: uuidv7(createdAt.getTime()),
+    proverId: scene.prover.id,
+    ceremonyId: scene.ceremony.id,
+    slot: ask.slot,
+    method: ask.method,
+    target: ask.target,
+    operationDigest: scene.ceremony.context.operationDigest,
+    secretHash: null,
+    tries: 0,
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + lifetimeSeconds * 1000),
+  };
+}
+
+/**
+ * Sends a code for a proof that is asked for next; an earlier code of the same slot is void from then on.
+ *
+ * @throws methodUnavailable when this proof is not asked for here, or nothing is ever sent for it
+ * @throws sendLater when the address was sent a code a moment ago
+ * @throws ceremonyGone when the ceremony ended meanwhile
+ */
+export async function challenge(
+  gate: Gate,
+  scene: Scene,
+  ask: Ask,
+  presenter: Presenter,
+): Promise<Challenge> {
+  const target = resolveTarget(scene.prover, ask.target);
+  if (!target || !isAskedFor(gate, scene, ask)) throw methodUnavailable();
+  return sendChallenge(gate, scene, ask, target, presenter);
+}
+
+/** The same for a target that the account does not hold yet: the caller has judged that it may. */
+export async function sendChallenge(
+  gate: Gate,
+  scene: Scene,
+  ask: Ask,
+  target: Target,
+  presenter: Presenter,
+): Promise<Challenge> {
+  const factor = gate.factors.get(ask.method);
+  if (!factor?.sends) throw methodUnavailable();
+  const channelId = target.contact?.channelId ?? target.authenticator?.channelId ?? scene.prover.id;
+  countSend(gate, channelId, presenter);
+  const made = newChallenge(gate, scene, ask, factor.sends.lifetimeSeconds);
+  const started = await factor.sends.start({
+    prover: scene.prover,
+    challenge: made,
+    target,
+    presenter,
+    purpose: scene.ceremony.purpose,
+  });
+  const stored = { ...made, secretHash: started.secretHash };
+  await gate.transaction(async (tx) => {
+    if (!(await gate.ceremonies.step(tx, scene.ceremony, gate.clock.now()))) throw ceremonyGone();
+    await gate.challenges.voidOpen(tx, stored);
+    await gate.challenges.insert(tx, stored, 'open');
+    await started.send(tx);
+    await gate.audit(tx, {
+      type: 'code-sent',
+      accountId: scene.prover.id,
+      actor: 'holder',
+      at: stored.createdAt,
+      client: presenter.client,
+      details: { method: ask.method, purpose: scene.ceremony.purpose },
+    });
+  });
+  return stored;
+}
+
+function countSend(gate: Gate, channelId: string, presenter: Presenter): void {
+  const retryAfterSeconds = Math.max(
+    ...SENDS.map((rule) => gate.limits.waitSeconds(`send:${channelId}:${rule.perSeconds}`, rule)),
+    gate.limits.waitSeconds(`send-from:${presenter.client.network}`, { count: 20, perSeconds: 3600 }),
+  );
+  if (retryAfterSeconds > 0) throw sendLater({ retryAfterSeconds });
+}

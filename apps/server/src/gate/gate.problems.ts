@@ -1,0 +1,37 @@
+import { defineProblem } from '../platform/http/problems.ts';
+
+export const ceremonyGone = defineProblem('ceremony-gone', 404, 'This step is over. Start again.');
+export const methodUnavailable = defineProblem('method-unavailable', 409, 'This method cannot be used here');
+export const methodDisabled = defineProblem(
+  'method-disabled',
+  409,
+  'This method was switched off after too many wrong tries',
+);
+export const codeRejected = defineProblem<{ triesLeft: number | null }>(
+  'code-rejected',
+  422,
+  'The code was not accepted',
+);
+export const challengeOver = defineProblem('challenge-over', 409, 'This code can no longer be used');
+export const tooManyTries = defineProblem<{ retryAfterSeconds: number }>(
+  'too-many-tries',
+  429,
+  'Too many tries',
+);
+export const sendLater = defineProblem<{ retryAfterSeconds: number }>(
+  'send-later',
+  429,
+  'Another code cannot be sent yet',
+);
+export const proofMissing = defineProblem('proof-missing', 409, 'Something is still to be proven');
+export const proofNeeded = defineProblem<{ ceremony: unknown }>(
+  'proof-needed',
+  403,
+  'Confirm that it is you to go on',
+);
+export const signInNeeded = defineProblem('sign-in-needed', 401, 'Sign in to go on');
+export const operationGone = defineProblem(
+  'operation-gone',
+  409,
+  'This request can no longer be carried out',
+);

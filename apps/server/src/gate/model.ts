@@ -1,0 +1,123 @@
+import type { Level, Method, Option, Policy } from '@sigillo/assurance';
+import type { ClientInfo } from '../platform/http/client-info.ts';
+
+/** Who presents a proof: the browser, device or link that holds the secret whose SHA-256 is `bindingHash`. */
+export interface Presenter {
+  kind: 'browser' | 'device' | 'link';
+  bindingHash: Buffer;
+  client: ClientInfo;
+  /** SHA-256 of the long-lived secret of a browser that signed in before; lifts lock-outs, proves nothing. */
+  recognisedHash: Buffer | null;
+}
+
+export interface Contact {
+  id: string;
+  kind: 'email' | 'phone';
+  channelId: string;
+  address: string;
+  verifiedAt: Date | null;
+}
+
+export interface EnrolledAuthenticator {
+  id: string;
+  method: Method;
+  channelId: string;
+  contactId: string | null;
+  bindingLevel: Level;
+  label: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+}
+
+/** The account that proves something, or a decoy that behaves like one and never succeeds. */
+export interface Prover {
+  id: string;
+  decoy: boolean;
+  userId: string;
+  status: 'active' | 'suspended' | 'closed';
+  epoch: number;
+  language: 'it' | 'en';
+  authenticators: EnrolledAuthenticator[];
+  contacts: Contact[];
+}
+
+/** What a ceremony remembers about why it was started. */
+export interface CeremonyContext {
+  clientId: string | null;
+  interaction: string | null;
+  /** Hex digest of the operation that its evidence is given for. */
+  operationDigest: string | null;
+}
+
+export interface Ceremony {
+  id: string;
+  proverId: string;
+  subjectId: string;
+  purpose: string;
+  operationId: string | null;
+  policy: Policy;
+  context: CeremonyContext;
+  epoch: number;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+export interface Challenge {
+  id: string;
+  proverId: string;
+  ceremonyId: string;
+  slot: string;
+  method: Method;
+  /** The authenticator or contact it is addressed to. */
+  target: string | null;
+  operationDigest: string | null;
+  /** Keyed hash of what was sent; null where nothing was. */
+  secretHash: Buffer | null;
+  tries: number;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+/** A proof as stored: one per challenge. */
+export interface StoredEvidence {
+  challengeId: string;
+  slot: string;
+  role: string;
+  method: Method;
+  target: string | null;
+  channelId: string;
+  levelCap: Level;
+  operationDigest: string | null;
+  provenAt: Date;
+}
+
+/** What a session remembers of its proofs; times in Unix milliseconds, since it is stored as JSON. */
+export interface SessionEvidence {
+  slot: string;
+  method: Method;
+  target: string | null;
+  channelId: string;
+  levelCap: Level;
+  provenAtMs: number;
+}
+
+export interface Session {
+  accountId: string;
+  id: string;
+  epoch: number;
+  evidence: SessionEvidence[];
+  clientAddress: string;
+  userAgent: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  expiresAt: Date;
+}
+
+/** A ceremony with all that deciding about it needs. */
+export interface Scene {
+  ceremony: Ceremony;
+  prover: Prover;
+  evidence: StoredEvidence[];
+}
+
+export type Ask = Option;

@@ -1,0 +1,101 @@
+import type { Level, LevelNeed, Method, Policy } from '@sigillo/assurance';
+import type { Prover } from './model.ts';
+
+/** What a relying party asks of a sign-in; registered with it. */
+export interface RelyingPartyPolicy {
+  level: 1 | 2;
+  secondFactor: 'optional' | 'required';
+  /** Second factors it accepts; the first of `first` is offered first in the wizard. */
+  methods: Method[];
+  first: Method;
+  registrationPhone: 'required' | 'optional' | 'none';
+  /** Whether SMS may be the only second factor. */
+  smsAlone: boolean;
+}
+
+/** For the portals of the installation itself. */
+export const OWN_PORTAL: RelyingPartyPolicy = {
+  level: 1,
+  secondFactor: 'optional',
+  methods: ['totp', 'sms-code'],
+  first: 'totp',
+  registrationPhone: 'optional',
+  smsAlone: true,
+};
+
+export interface SignInWish {
+  /** Level that the request itself asks for (`acr_values`, an essential `acr` claim). */
+  level: Level | null;
+  /** OpenID Connect Core §3.1.2.1 `max_age`; 0 for `prompt=login`. */
+  maxAgeSeconds: number | null;
+}
+
+const SECOND_FACTORS: readonly Method[] = ['totp', 'sms-code'];
+
+/** Whether the account has set up a second factor. */
+export function hasSecondFactor(prover: Prover, isSecond: (method: Method) => boolean): boolean {
+  return prover.authenticators.some((one) => isSecond(one.method));
+}
+
+/**
+ * What a sign-in must prove. Who has a second factor is always asked for it, also where the relying party
+ * would be content with less: a factor that can be skipped protects nothing.
+ */
+export function signInPolicy(
+  relyingParty: RelyingPartyPolicy,
+  wish: SignInWish,
+  accountHasSecond: boolean,
+): Policy {
+  const demanded = Math.max(
+    relyingParty.level,
+    relyingParty.secondFactor === 'required' ? 2 : 1,
+    wish.level ?? 1,
+  ) as Level;
+  const level = Math.max(demanded, accountHasSecond ? 2 : 1) as Level;
+  const need: LevelNeed = {
+    need: 'level',
+    level,
+    secondFactors: demanded >= 2 ? relyingParty.methods : null,
+    smsAlone: demanded >= 2 ? relyingParty.smsAlone : true,
+    maxAgeSeconds: wish.maxAgeSeconds,
+  };
+  return { needs: [need], bound: false };
+}
+
+/** What a sensitive operation asks of a session: its level, and something proven lately (ASVS 7.5.1). */
+export function sensitivePolicy(freshSeconds: number, accountHasSecond: boolean): Policy {
+  return {
+    needs: [
+      {
+        need: 'level',
+        level: accountHasSecond ? 2 : 1,
+        secondFactors: null,
+        smsAlone: true,
+        maxAgeSeconds: null,
+      },
+      { need: 'fresh', withinSeconds: freshSeconds },
+    ],
+    bound: false,
+  };
+}
+
+export const NEW_FACTOR = 'new-factor';
+
+/** Replacing a lost second factor: two ways of two channels, then the new factor itself (800-63B-4 §4.2.2.2). */
+export function recoverSecondFactorPolicy(): Policy {
+  return {
+    needs: [
+      { need: 'channels', count: 2 },
+      { need: 'slot', slot: NEW_FACTOR, methods: SECOND_FACTORS, target: null },
+    ],
+    bound: false,
+  };
+}
+
+/** Resetting a password: the link that was sent to this address, for this operation alone. */
+export function resetPasswordPolicy(contactId: string): Policy {
+  return {
+    needs: [{ need: 'slot', slot: 'address', methods: ['email-link'], target: contactId }],
+    bound: true,
+  };
+}

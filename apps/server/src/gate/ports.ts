@@ -1,0 +1,202 @@
+import type { MethodTable, Policy } from '@sigillo/assurance';
+import type { AuditEvent } from '../platform/audit/audit.ts';
+import type { Clock } from '../platform/clock/clock.ts';
+import type { Tx } from '../platform/database/database.ts';
+import type { Keyring } from '../platform/keyring/keyring.ts';
+import type { Limits } from '../platform/limits/limits.ts';
+import type { Lane, LockRule, Reservation } from './attempts.ts';
+import type { Factor } from './factor.ts';
+import type { Ceremony, Challenge, Prover, Session, SessionEvidence, StoredEvidence } from './model.ts';
+import type { NewOperation, Operation, Unit } from './operation.ts';
+
+/** Ceremonies, challenges and evidence: each method one atomic decision. */
+export interface CeremonyStore {
+  insert(tx: Tx, ceremony: Ceremony, party: { role: string; bindingHash: Buffer }): Promise<void>;
+  /** The open, unexpired ceremony if the party's secret matches; with its evidence. */
+  find(
+    tx: Tx,
+    key: { proverId: string; id: string },
+    bindingHash: Buffer,
+    now: Date,
+  ): Promise<{ ceremony: Ceremony; evidence: StoredEvidence[] } | undefined>;
+  /** True while the ceremony is open and unexpired; counts the step, so that two steps are told apart. */
+  step(tx: Tx, ceremony: Ceremony, now: Date): Promise<boolean>;
+  /** Ends the ceremony; true for the one caller that did. */
+  close(tx: Tx, ceremony: Ceremony, state: 'admitted' | 'abandoned', now: Date): Promise<boolean>;
+  insertEvidence(tx: Tx, ceremony: Ceremony, evidence: StoredEvidence): Promise<void>;
+}
+
+export interface ChallengeStore {
+  insert(tx: Tx, challenge: Challenge, state: 'open' | 'proven'): Promise<void>;
+  /** Voids the open challenges of the same ceremony and slot: only the newest code counts. */
+  voidOpen(tx: Tx, challenge: Challenge): Promise<void>;
+  find(tx: Tx, key: { proverId: string; id: string; ceremonyId: string }): Promise<Challenge | undefined>;
+  newestOpen(tx: Tx, ceremony: Ceremony, now: Date): Promise<Challenge | undefined>;
+  /** Counts one try of an open, unexpired challenge before judging; undefined when there is none left. */
+  takeTry(tx: Tx, challenge: Challenge, limit: number, now: Date): Promise<{ tries: number } | undefined>;
+  /** Open → proven; true for the one caller that did. */
+  settle(tx: Tx, challenge: Challenge, now: Date): Promise<boolean>;
+}
+
+export interface AttemptStore {
+  /** Counts a failure ahead of judging, unless paused or closed. */
+  reserve(
+    tx: Tx,
+    bucket: { accountId: string; factor: string; lane: Lane },
+    rule: LockRule,
+    now: Date,
+  ): Promise<Reservation>;
+  /** Forgives the bucket after a success. */
+  release(tx: Tx, bucket: { accountId: string; factor: string; lane: Lane }, now: Date): Promise<void>;
+  /** Forgives every lane of a factor: after recovery. */
+  reset(tx: Tx, accountId: string, factor: string): Promise<void>;
+  isRecognised(tx: Tx, accountId: string, secretHash: Buffer): Promise<boolean>;
+  recognise(tx: Tx, accountId: string, secretHash: Buffer, now: Date): Promise<void>;
+  forgetBrowsers(tx: Tx, accountId: string): Promise<void>;
+}
+
+/** When a session counts as alive. */
+export interface Liveness {
+  now: Date;
+  idleSince: Date;
+}
+
+export interface SessionStore {
+  insert(tx: Tx, session: Session, tokenHash: Buffer): Promise<void>;
+  /** The session if its token matches, it has not ended, and its account is active with the same epoch. */
+  findLive(
+    tx: Tx,
+    key: { accountId: string; id: string },
+    tokenHash: Buffer,
+    live: Liveness,
+  ): Promise<Session | undefined>;
+  /** The same by key alone, locked against being ended until the transaction is over. */
+  lockLive(tx: Tx, key: { accountId: string; id: string }, live: Liveness): Promise<Session | undefined>;
+  touch(tx: Tx, key: { accountId: string; id: string }, now: Date): Promise<void>;
+  /** New proofs and a new token for a live session; false when it ended meanwhile. */
+  raise(
+    tx: Tx,
+    session: Session,
+    evidence: SessionEvidence[],
+    tokenHash: Buffer,
+    live: Liveness,
+  ): Promise<boolean>;
+  end(tx: Tx, key: { accountId: string; id: string }, now: Date): Promise<boolean>;
+  endAll(tx: Tx, accountId: string, exceptId: string | null, now: Date): Promise<number>;
+  /** Ends the oldest live ones beyond `keep`. */
+  endBeyond(tx: Tx, accountId: string, keep: number, live: Liveness): Promise<number>;
+  list(tx: Tx, accountId: string, live: Liveness): Promise<Session[]>;
+}
+
+export interface OperationStore {
+  insert(tx: Tx, operation: Operation, units: Unit[]): Promise<void>;
+  find(tx: Tx, key: { subjectId: string; id: string }): Promise<Operation | undefined>;
+  /** Fills the next free slot; false when this approver filled one already or none is free. */
+  approve(
+    tx: Tx,
+    operation: Operation,
+    approval: { approverId: string; ceremonyId: string; at: Date },
+  ): Promise<boolean>;
+  /** Waiting → approved when every slot is filled. */
+  settleApprovals(tx: Tx, operation: Operation, now: Date): Promise<boolean>;
+  /** One move of the state table; true for the one caller that made it. */
+  move(
+    tx: Tx,
+    operation: Operation,
+    from: Operation['state'],
+    to: Operation['state'],
+    now: Date,
+  ): Promise<boolean>;
+  /** Waiting → spent, for the one caller, if the digest is that unit's. */
+  spendUnit(tx: Tx, operation: Operation, idx: number, digest: string): Promise<boolean>;
+  recordUnit(
+    tx: Tx,
+    operation: Operation,
+    idx: number,
+    state: 'done' | 'failed',
+    result: unknown,
+  ): Promise<boolean>;
+  units(tx: Tx, operation: Operation): Promise<Unit[]>;
+  insertCapability(tx: Tx, capability: Capability, tokenHash: Buffer): Promise<void>;
+  /** One use less, while any is left and the account's epoch is the same; undefined otherwise. */
+  useCapability(
+    tx: Tx,
+    key: { accountId: string; id: string },
+    tokenHash: Buffer,
+    now: Date,
+  ): Promise<Capability | undefined>;
+}
+
+export interface Capability {
+  accountId: string;
+  id: string;
+  operationId: string;
+  epoch: number;
+  usesLeft: number;
+  expiresAt: Date;
+}
+
+/** What the gate asks of accounts; their tables are not the gate's. */
+export interface Accounts {
+  /** The account with its active authenticators and its contacts; pending ones only when named. */
+  load(tx: Tx, accountId: string): Promise<Prover | undefined>;
+  /** The factor that is being set up, or the contact that is being confirmed. */
+  loadPending(
+    tx: Tx,
+    accountId: string,
+    authenticatorId: string,
+    now: Date,
+  ): Promise<PendingTarget | undefined>;
+  /** True when the account is active with this epoch; locks the row against a rise until the end. */
+  holdEpoch(tx: Tx, accountId: string, epoch: number): Promise<boolean>;
+  raiseEpoch(tx: Tx, accountId: string): Promise<number>;
+  markUsed(tx: Tx, accountId: string, authenticatorId: string, now: Date): Promise<void>;
+}
+
+export interface PendingTarget {
+  authenticator: Prover['authenticators'][number];
+  contact: Prover['contacts'][number] | null;
+}
+
+export interface AccessEvent {
+  accountId: string;
+  kind: string;
+  outcome: 'success' | 'failure';
+  method: string | null;
+  clientId: string | null;
+}
+
+export interface GateSettings {
+  ceremonySeconds: number;
+  sessionIdleSeconds: number;
+  sessionSeconds: number;
+  sessionsPerAccount: number;
+  freshSeconds: number;
+}
+
+/** Everything the gate stands on. */
+export interface Gate {
+  clock: Clock;
+  keyring: Keyring;
+  limits: Limits;
+  methods: MethodTable;
+  factors: ReadonlyMap<string, Factor>;
+  accounts: Accounts;
+  ceremonies: CeremonyStore;
+  challenges: ChallengeStore;
+  attempts: AttemptStore;
+  sessions: SessionStore;
+  operations: OperationStore;
+  settings: GateSettings;
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One audit row in the caller's transaction: without it the operation fails. */
+  audit(tx: Tx, event: AuditEvent): Promise<void>;
+  /** One line of the holder's access history, in the same transaction. */
+  access(
+    tx: Tx,
+    event: AccessEvent,
+    presenter: { client: { address: string; userAgent: string } },
+  ): Promise<void>;
+}
+
+export type { NewOperation, Policy };

@@ -1,0 +1,217 @@
+import type { Tx } from '../platform/database/database.ts';
+import { type Lane, TRIES_PER_CHALLENGE } from './attempts.ts';
+import { storeCeremony } from './begin.ts';
+import { isAskedFor, newChallenge } from './challenge.ts';
+import type { Factor, Judgement, Response, Target } from './factor.ts';
+import {
+  ceremonyGone,
+  challengeOver,
+  codeRejected,
+  methodDisabled,
+  methodUnavailable,
+  tooManyTries,
+} from './gate.problems.ts';
+import type { Ask, Challenge, Presenter, Scene, StoredEvidence } from './model.ts';
+import { NEW_FACTOR } from './policies.ts';
+import type { Gate } from './ports.ts';
+import { resolveTarget } from './scene.ts';
+
+export interface Proof {
+  scene: Scene;
+  ask: Ask;
+  /** The challenge that was sent; null where nothing is sent. */
+  challengeId: string | null;
+  response: Response;
+  presenter: Presenter;
+  /** The ceremony is not stored yet: it is, together with its first evidence. */
+  isNew?: boolean;
+  /** A factor being set up: whoever calls has judged that it may be. Its evidence may count in another slot. */
+  pending?: { target: Target; evidenceSlot: string };
+  /** Runs in the transaction that stores the evidence: all or nothing. */
+  alongside?(tx: Tx, scene: Scene): Promise<void>;
+}
+
+interface Reserved {
+  factor: Factor;
+  challenge: Challenge;
+  target: Target;
+  bucket: { accountId: string; factor: string; lane: Lane };
+}
+
+/** One try in ten a minute for an account, whichever method (ASVS 2.4.1). */
+const ACCOUNT_TRIES = { count: 10, perSeconds: 60 } as const;
+
+/**
+ * Judges one proof: **reserves** the try and commits, **judges** outside any transaction, **settles** by
+ * consuming the one-time value, storing evidence and audit, and forgiving the try. A crash in between leaves
+ * a failed try and nothing else.
+ *
+ * @returns the scene with the new evidence
+ * @throws codeRejected, challengeOver, tooManyTries, methodDisabled, methodUnavailable, ceremonyGone
+ */
+export async function prove(gate: Gate, proof: Proof): Promise<Scene> {
+  const reserved = await reserve(gate, proof);
+  const judgement = await reserved.factor.judge({
+    prover: proof.scene.prover,
+    challenge: reserved.challenge,
+    target: reserved.target,
+    presenter: proof.presenter,
+    purpose: proof.scene.ceremony.purpose,
+    response: proof.response,
+  });
+  if (!judgement.accepted) return reject(gate, proof, reserved);
+  try {
+    return await settle(gate, proof, reserved, judgement);
+  } catch (error) {
+    if (error === SPENT_ELSEWHERE) return reject(gate, proof, reserved);
+    throw error;
+  }
+}
+
+/** Rolls the settling transaction back when the one-time value was consumed by somebody else. */
+const SPENT_ELSEWHERE = new Error('the one-time value was consumed by another request');
+
+async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
+  const { scene, ask, presenter } = proof;
+  const factor = gate.factors.get(ask.method);
+  const target = proof.pending?.target ?? resolveTarget(scene.prover, ask.target);
+  const allowed = proof.pending ? ask.slot === NEW_FACTOR : isAskedFor(gate, scene, ask);
+  if (!factor || !target || !allowed) throw methodUnavailable();
+  gate.limits.take(`tries:${scene.prover.id}`, ACCOUNT_TRIES);
+  return gate.transaction(async (tx) => {
+    const recognised =
+      presenter.recognisedHash !== null &&
+      (await gate.attempts.isRecognised(tx, scene.prover.id, presenter.recognisedHash));
+    const bucket = {
+      accountId: scene.prover.id,
+      factor: bucketOf(factor, target),
+      lane: recognised ? ('recognised' as const) : ('unknown' as const),
+    };
+    const now = gate.clock.now();
+    const reservation = await gate.attempts.reserve(tx, bucket, factor.lock, now);
+    if (!reservation.granted) throw whyNot(reservation, now);
+    const challenge = factor.sends
+      ? await takeSent(gate, tx, proof)
+      : newChallenge(gate, scene, ask, gate.settings.ceremonySeconds);
+    return { factor, challenge, target, bucket };
+  });
+}
+
+function bucketOf(factor: Factor, target: Target): string {
+  if (factor.countedPer === 'account') return factor.method;
+  const channelId = target.contact?.channelId ?? target.authenticator?.channelId ?? '';
+  return `${factor.method}:${channelId}`;
+}
+
+function whyNot(refusal: { disabled: boolean; until: Date | null }, now: Date) {
+  if (refusal.disabled) return methodDisabled();
+  const waitMs = (refusal.until?.getTime() ?? now.getTime()) - now.getTime();
+  return tooManyTries({ retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
+}
+
+/** The sent challenge, if it is the one asked for and has a try left: counted before the code is looked at. */
+async function takeSent(gate: Gate, tx: Tx, proof: Proof): Promise<Challenge> {
+  const { scene, ask, challengeId } = proof;
+  const key = { proverId: scene.prover.id, ceremonyId: scene.ceremony.id };
+  const found =
+    challengeId === null ? undefined : await gate.challenges.find(tx, { ...key, id: challengeId });
+  const isThisOne =
+    found !== undefined &&
+    found.slot === ask.slot &&
+    found.method === ask.method &&
+    found.target === ask.target &&
+    found.operationDigest === scene.ceremony.context.operationDigest;
+  const taken =
+    isThisOne && (await gate.challenges.takeTry(tx, found, TRIES_PER_CHALLENGE, gate.clock.now()));
+  if (!isThisOne || !taken) throw challengeOver();
+  return { ...found, tries: taken.tries };
+}
+
+async function reject(gate: Gate, proof: Proof, reserved: Reserved): Promise<never> {
+  const { scene, presenter } = proof;
+  await gate.transaction(async (tx) => {
+    await gate.audit(tx, auditOf(gate, proof, 'proof-refused'));
+    if (scene.prover.decoy) return;
+    await gate.access(
+      tx,
+      {
+        accountId: scene.prover.id,
+        kind: scene.ceremony.purpose,
+        outcome: 'failure',
+        method: proof.ask.method,
+        clientId: scene.ceremony.context.clientId,
+      },
+      presenter,
+    );
+  });
+  const triesLeft = reserved.factor.sends ? TRIES_PER_CHALLENGE - reserved.challenge.tries : null;
+  throw codeRejected({ triesLeft });
+}
+
+async function settle(
+  gate: Gate,
+  proof: Proof,
+  reserved: Reserved,
+  judgement: Extract<Judgement, { accepted: true }>,
+): Promise<Scene> {
+  const { scene, presenter } = proof;
+  const evidence = evidenceOf(gate, proof, reserved);
+  const after: Scene = { ...scene, evidence: [...scene.evidence, evidence] };
+  return gate.transaction(async (tx) => {
+    const now = gate.clock.now();
+    if (proof.isNew) await storeCeremony(gate, tx, scene.ceremony, presenter);
+    else if (!(await gate.ceremonies.step(tx, scene.ceremony, now))) throw ceremonyGone();
+    if (!(await gate.accounts.holdEpoch(tx, scene.prover.id, scene.ceremony.epoch))) throw ceremonyGone();
+    await settleChallenge(gate, tx, reserved, now);
+    if (judgement.spend && !(await judgement.spend(tx))) throw SPENT_ELSEWHERE;
+    await gate.ceremonies.insertEvidence(tx, scene.ceremony, evidence);
+    await gate.attempts.release(tx, reserved.bucket, now);
+    await gate.audit(tx, auditOf(gate, proof, 'proof-accepted'));
+    await proof.alongside?.(tx, after);
+    return after;
+  });
+}
+
+async function settleChallenge(
+  gate: Gate,
+  tx: Tx,
+  { factor, challenge }: Reserved,
+  now: Date,
+): Promise<void> {
+  if (!factor.sends) return gate.challenges.insert(tx, challenge, 'proven');
+  if (!(await gate.challenges.settle(tx, challenge, now))) throw challengeOver();
+}
+
+function evidenceOf(gate: Gate, proof: Proof, { challenge, target }: Reserved): StoredEvidence {
+  const { scene, ask } = proof;
+  const source = target.authenticator ?? target.contact;
+  return {
+    challengeId: challenge.id,
+    slot: proof.pending?.evidenceSlot ?? ask.slot,
+    role: scene.prover.id === scene.ceremony.subjectId ? 'subject' : 'approver',
+    method: ask.method,
+    target: ask.target,
+    channelId: source?.channelId ?? scene.prover.id,
+    levelCap: target.authenticator?.bindingLevel ?? 1,
+    operationDigest: challenge.operationDigest,
+    provenAt: gate.clock.now(),
+  };
+}
+
+function auditOf(gate: Gate, proof: Proof, type: string) {
+  const { scene, ask, presenter } = proof;
+  return {
+    type,
+    accountId: scene.prover.id,
+    actor: 'holder' as const,
+    at: gate.clock.now(),
+    client: presenter.client,
+    details: {
+      method: ask.method,
+      slot: ask.slot,
+      purpose: scene.ceremony.purpose,
+      clientId: scene.ceremony.context.clientId,
+      knownAccount: !scene.prover.decoy,
+    },
+  };
+}

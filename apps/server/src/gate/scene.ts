@@ -1,0 +1,78 @@
+import { type Authenticator, type Evidence, evaluate, type Verdict } from '@sigillo/assurance';
+import type { Target } from './factor.ts';
+import type { Ceremony, Contact, Prover, Scene, SessionEvidence, StoredEvidence } from './model.ts';
+import type { Gate } from './ports.ts';
+
+/** What the evidence of a ceremony amounts to now. */
+export function verdictOf(gate: Gate, scene: Scene): Verdict {
+  const { ceremony, prover, evidence } = scene;
+  return evaluate({
+    policy: ceremony.policy,
+    evidence: evidence.map(toEvidence),
+    authenticators: provable(gate, ceremony, prover),
+    nowMs: gate.clock.nowMs(),
+    operationDigest: ceremony.context.operationDigest,
+    methods: gate.methods,
+  });
+}
+
+/** What a session's evidence amounts to under a policy. */
+export function verdictOfSession(
+  gate: Gate,
+  prover: Prover,
+  evidence: readonly SessionEvidence[],
+  policy: Ceremony['policy'],
+): Verdict {
+  return evaluate({
+    policy,
+    evidence: evidence.map((piece) => ({ ...piece, operationDigest: null })),
+    authenticators: enrolled(gate, prover),
+    nowMs: gate.clock.nowMs(),
+    operationDigest: null,
+    methods: gate.methods,
+  });
+}
+
+function toEvidence(piece: StoredEvidence): Evidence {
+  const { slot, method, target, channelId, levelCap, operationDigest } = piece;
+  return { slot, method, target, channelId, levelCap, operationDigest, provenAtMs: piece.provenAt.getTime() };
+}
+
+function enrolled(gate: Gate, prover: Prover): Authenticator[] {
+  return prover.authenticators.filter((one) => gate.factors.has(one.method));
+}
+
+/** Where different channels are wanted, confirmed contacts can answer too. */
+function provable(gate: Gate, ceremony: Ceremony, prover: Prover): Authenticator[] {
+  const own = enrolled(gate, prover);
+  if (!ceremony.policy.needs.some((need) => need.need === 'channels')) return own;
+  const covered = new Set(own.filter((one) => one.method !== 'password').map((one) => one.channelId));
+  const contacts = prover.contacts.filter((one) => one.verifiedAt !== null && !covered.has(one.channelId));
+  return [...own, ...contacts.map(asAuthenticator).filter((one) => gate.factors.has(one.method))];
+}
+
+function asAuthenticator(contact: Contact): Authenticator {
+  const method = contact.kind === 'email' ? 'email-code' : 'sms-code';
+  return { id: contact.id, method, channelId: contact.channelId, bindingLevel: 1 };
+}
+
+/** The authenticator or contact that an id names; undefined when the account has none such. */
+export function resolveTarget(prover: Prover, target: string | null): Target | undefined {
+  const authenticator = prover.authenticators.find((one) => one.id === target) ?? null;
+  const contactId = authenticator ? authenticator.contactId : target;
+  const contact = prover.contacts.find((one) => one.id === contactId) ?? null;
+  return authenticator || contact ? { authenticator, contact } : undefined;
+}
+
+/** Whether a method is something held that is asked for after the first factor. */
+export function isSecondFactor(gate: Gate, method: string): boolean {
+  const traits = gate.methods[method];
+  return traits?.signsIn === true && traits.kind === 'possession';
+}
+
+/** The account's second factors that can be used in this installation. */
+export function secondFactorsOf(gate: Gate, prover: Prover) {
+  return prover.authenticators.filter(
+    (one) => gate.factors.has(one.method) && isSecondFactor(gate, one.method),
+  );
+}

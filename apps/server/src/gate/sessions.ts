@@ -1,0 +1,76 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Tx } from '../platform/database/database.ts';
+import { uuidBytes, uuidFromBytes } from '../platform/ids.ts';
+import type { Session } from './model.ts';
+import type { Gate, Liveness } from './ports.ts';
+
+const TOKEN_SHAPE = /^[A-Za-z0-9_-]{86}$/;
+const SECRET_BYTES = 32;
+/** Activity is written down at most this often: a write a minute instead of a write a request. */
+const TOUCH_AFTER_MS = 60_000;
+
+export interface SessionToken {
+  /** What the cookie holds: account, session and a 256-bit secret, 64 bytes as base64url. */
+  token: string;
+  /** What is stored. */
+  hash: Buffer;
+}
+
+export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+
+export function newSessionToken(key: { accountId: string; id: string }): SessionToken {
+  const secret = randomBytes(SECRET_BYTES);
+  const token = Buffer.concat([uuidBytes(key.accountId), uuidBytes(key.id), secret]).toString('base64url');
+  return { token, hash: sha256(secret) };
+}
+
+interface ReadToken {
+  accountId: string;
+  id: string;
+  hash: Buffer;
+}
+
+/** Takes a token apart; undefined when it is none. */
+export function readSessionToken(token: string): ReadToken | undefined {
+  if (!TOKEN_SHAPE.test(token)) return undefined;
+  const bytes = Buffer.from(token, 'base64url');
+  if (bytes.length !== 32 + SECRET_BYTES) return undefined;
+  return {
+    accountId: uuidFromBytes(bytes.subarray(0, 16)),
+    id: uuidFromBytes(bytes.subarray(16, 32)),
+    hash: sha256(bytes.subarray(32)),
+  };
+}
+
+/** When a session counts as alive now. */
+export function liveness(gate: Gate): Liveness {
+  const now = gate.clock.now();
+  return { now, idleSince: new Date(now.getTime() - gate.settings.sessionIdleSeconds * 1000) };
+}
+
+/** The live session a cookie names; also notes that it was used. */
+export async function readSession(gate: Gate, token: string): Promise<Session | undefined> {
+  const key = readSessionToken(token);
+  if (!key) return undefined;
+  return gate.transaction(async (tx) => {
+    const live = liveness(gate);
+    const session = await gate.sessions.findLive(tx, key, key.hash, live);
+    const isStale = session && live.now.getTime() - session.lastSeenAt.getTime() >= TOUCH_AFTER_MS;
+    if (isStale) await gate.sessions.touch(tx, session, live.now);
+    return session;
+  });
+}
+
+/**
+ * Whether what was given to an account in an earlier epoch may still be used: stands in front of every
+ * refresh, device call and live stream.
+ */
+export function mayContinue(gate: Gate, tx: Tx, accountId: string, epoch: number): Promise<boolean> {
+  return gate.accounts.holdEpoch(tx, accountId, epoch);
+}
+
+/** Ends everything an account has open: sessions, tokens, ceremonies. In the caller's transaction. */
+export async function endEverything(gate: Gate, tx: Tx, accountId: string): Promise<void> {
+  await gate.accounts.raiseEpoch(tx, accountId);
+  await gate.sessions.endAll(tx, accountId, null, gate.clock.now());
+}

@@ -1,0 +1,55 @@
+import type { Verdict } from '@sigillo/assurance';
+import { beginCeremony, draftCeremony } from './begin.ts';
+import type { CeremonyContext, Presenter, Prover, Scene, Session, SessionEvidence } from './model.ts';
+import { type RelyingPartyPolicy, type SignInWish, signInPolicy } from './policies.ts';
+import type { Gate } from './ports.ts';
+import { secondFactorsOf, verdictOfSession } from './scene.ts';
+
+export interface SignInRequest {
+  policy: RelyingPartyPolicy;
+  wish: SignInWish;
+  context: CeremonyContext;
+}
+
+/** What a session already amounts to for a relying party's request. */
+export function judgeSession(
+  gate: Gate,
+  prover: Prover,
+  evidence: readonly SessionEvidence[],
+  request: Pick<SignInRequest, 'policy' | 'wish'>,
+): Verdict {
+  const hasSecond = secondFactorsOf(gate, prover).length > 0;
+  return verdictOfSession(gate, prover, evidence, signInPolicy(request.policy, request.wish, hasSecond));
+}
+
+/** A sign-in that is stored with its first proof: whoever never gives one costs no row. */
+export function draftSignIn(gate: Gate, prover: Prover, request: SignInRequest): Scene {
+  const policy = frozenPolicy(gate, prover, request);
+  const beginning = { prover, purpose: 'sign-in', policy, context: request.context };
+  return { ceremony: draftCeremony(gate, beginning), prover, evidence: [] };
+}
+
+/** A sign-in on top of a session: its proofs carry over, unless they are older than the request allows. */
+export function beginSignInFromSession(
+  gate: Gate,
+  prover: Prover,
+  session: Session,
+  request: SignInRequest,
+  presenter: Presenter,
+): Promise<Scene> {
+  const { maxAgeSeconds } = request.wish;
+  const sinceMs = maxAgeSeconds === null ? 0 : gate.clock.nowMs() - maxAgeSeconds * 1000;
+  const carried = session.evidence.filter((piece) => piece.provenAtMs > sinceMs);
+  const policy = frozenPolicy(gate, prover, request);
+  const beginning = { prover, purpose: 'sign-in', policy, context: request.context };
+  return beginCeremony(gate, beginning, presenter, carried);
+}
+
+/**
+ * The ceremony itself outlasts a small `max_age`: what is proven in it counts, what was proven before it began
+ * is left out when it begins.
+ */
+function frozenPolicy(gate: Gate, prover: Prover, request: SignInRequest) {
+  const hasSecond = secondFactorsOf(gate, prover).length > 0;
+  return signInPolicy(request.policy, { ...request.wish, maxAgeSeconds: null }, hasSecond);
+}

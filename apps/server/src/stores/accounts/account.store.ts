@@ -1,0 +1,191 @@
+import type { Level } from '@sigillo/assurance';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import type { AccountWriter } from '../../gate/account-ports.ts';
+import type { Contact, EnrolledAuthenticator, Prover } from '../../gate/model.ts';
+import type { Db, Tx } from '../../platform/database/database.ts';
+import type { Keyring } from '../../platform/keyring/keyring.ts';
+import { openAddress } from './contact.store.ts';
+
+interface AuthenticatorRow {
+  id: string;
+  type: string;
+  channel_id: string;
+  contact_id: string | null;
+  binding_level: number;
+  label: string;
+  created_at: string | Date;
+  last_used_at: string | Date | null;
+}
+
+interface ContactRow {
+  id: string;
+  kind: 'email' | 'phone';
+  channel_id: string;
+  /** Inside JSON, `bytea` is written as `\x` and hex. */
+  address_sealed: string | Buffer;
+  verified_at: string | Date | null;
+}
+
+/** Accounts on PostgreSQL. */
+export function accountStore(keyring: Keyring): AccountWriter {
+  return {
+    load: (tx, accountId) => loadProver(tx, keyring, accountId),
+
+    async loadPending(tx, accountId, authenticatorId, now) {
+      const row = await tx
+        .selectFrom('authenticator')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .where('id', '=', authenticatorId)
+        .where('state', '=', 'pending')
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const contact = row.contact_id && (await loadContact(tx, keyring, accountId, row.contact_id));
+      return { authenticator: toAuthenticator(row), contact: contact || null };
+    },
+
+    async holdEpoch(tx, accountId, epoch) {
+      const row = await tx
+        .selectFrom('account')
+        .select('id')
+        .where('id', '=', accountId)
+        .where('status', '=', 'active')
+        .where('epoch', '=', epoch)
+        .forShare()
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async raiseEpoch(tx, accountId) {
+      const row = await tx
+        .updateTable('account')
+        .set((eb) => ({ epoch: eb('epoch', '+', 1) }))
+        .where('id', '=', accountId)
+        .returning('epoch')
+        .executeTakeFirstOrThrow();
+      return row.epoch;
+    },
+
+    async markUsed(tx, accountId, authenticatorId, now) {
+      await tx
+        .updateTable('authenticator')
+        .set({ last_used_at: now })
+        .where('account_id', '=', accountId)
+        .where('id', '=', authenticatorId)
+        .execute();
+    },
+
+    async create(tx, account) {
+      await tx
+        .insertInto('account')
+        .values({
+          id: account.id,
+          user_id: account.userId,
+          status: 'active',
+          epoch: 0,
+          language: account.language,
+          created_at: account.at,
+        })
+        .execute();
+    },
+
+    async setLanguage(tx, accountId, language) {
+      await tx.updateTable('account').set({ language }).where('id', '=', accountId).execute();
+    },
+  };
+}
+
+async function loadProver(tx: Tx | Db, keyring: Keyring, accountId: string): Promise<Prover | undefined> {
+  const row = await tx
+    .selectFrom('account')
+    .select((eb) => [
+      'account.id',
+      'account.user_id',
+      'account.status',
+      'account.epoch',
+      'account.language',
+      jsonArrayFrom(
+        eb
+          .selectFrom('authenticator')
+          .select([
+            'id',
+            'type',
+            'channel_id',
+            'contact_id',
+            'binding_level',
+            'label',
+            'created_at',
+            'last_used_at',
+          ])
+          .whereRef('authenticator.account_id', '=', 'account.id')
+          .where('authenticator.state', '=', 'active')
+          .orderBy('authenticator.created_at')
+          .orderBy('authenticator.id'),
+      ).as('authenticators'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('contact')
+          .select(['id', 'kind', 'channel_id', 'address_sealed', 'verified_at'])
+          .whereRef('contact.account_id', '=', 'account.id')
+          .orderBy('contact.created_at'),
+      ).as('contacts'),
+    ])
+    .where('account.id', '=', accountId)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    id: row.id,
+    decoy: false,
+    userId: row.user_id,
+    status: row.status,
+    epoch: row.epoch,
+    language: row.language,
+    authenticators: row.authenticators.map(toAuthenticator),
+    contacts: row.contacts.map((one) => toContact(keyring, accountId, one as unknown as ContactRow)),
+  };
+}
+
+async function loadContact(
+  tx: Tx,
+  keyring: Keyring,
+  accountId: string,
+  id: string,
+): Promise<Contact | undefined> {
+  const row = await tx
+    .selectFrom('contact')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && toContact(keyring, accountId, row);
+}
+
+const asDate = (value: string | Date): Date => new Date(value);
+
+function toAuthenticator(row: AuthenticatorRow): EnrolledAuthenticator {
+  return {
+    id: row.id,
+    method: row.type,
+    channelId: row.channel_id,
+    contactId: row.contact_id,
+    bindingLevel: row.binding_level as Level,
+    label: row.label,
+    createdAt: asDate(row.created_at),
+    lastUsedAt: row.last_used_at === null ? null : asDate(row.last_used_at),
+  };
+}
+
+function toContact(keyring: Keyring, accountId: string, row: ContactRow): Contact {
+  const sealed =
+    typeof row.address_sealed === 'string'
+      ? Buffer.from(row.address_sealed.slice(2), 'hex')
+      : row.address_sealed;
+  return {
+    id: row.id,
+    kind: row.kind,
+    channelId: row.channel_id,
+    address: openAddress(keyring, accountId, row.id, sealed),
+    verifiedAt: row.verified_at === null ? null : asDate(row.verified_at),
+  };
+}

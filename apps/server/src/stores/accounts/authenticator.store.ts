@@ -1,0 +1,136 @@
+import type { Level } from '@sigillo/assurance';
+import type { Authenticators } from '../../gate/account-ports.ts';
+import type { Keyring } from '../../platform/keyring/keyring.ts';
+
+const place = (accountId: string, id: string) => ({
+  table: 'authenticator',
+  row: `${accountId}/${id}`,
+  column: 'secret_sealed',
+});
+
+/** Authenticators on PostgreSQL. Their secrets are sealed; for password hashes that seal is the pepper. */
+export function authenticatorStore(keyring: Keyring): Authenticators {
+  return {
+    async insert(tx, accountId, one) {
+      await tx
+        .insertInto('authenticator')
+        .values({
+          account_id: accountId,
+          id: one.id,
+          type: one.method,
+          state: one.state,
+          channel_id: one.channelId,
+          contact_id: one.contactId,
+          binding_level: one.bindingLevel,
+          key_protection: one.keyProtection,
+          backup_eligible: false,
+          generation: 0,
+          used_step: 0,
+          secret_sealed: one.secret === null ? null : keyring.seal(one.secret, place(accountId, one.id)),
+          label: one.label,
+          created_at: one.at,
+          last_used_at: null,
+          expires_at: one.expiresAt,
+        })
+        .execute();
+    },
+
+    async activate(tx, accountId, id, as) {
+      const result = await tx
+        .updateTable('authenticator')
+        .set({
+          state: 'active',
+          binding_level: as.bindingLevel,
+          label: as.label,
+          expires_at: null,
+          last_used_at: as.at,
+        })
+        .where('account_id', '=', accountId)
+        .where('id', '=', id)
+        .where('state', '=', 'pending')
+        .where('expires_at', '>', as.at)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
+    async remove(tx, accountId, id) {
+      const row = await tx
+        .updateTable('authenticator')
+        .set({ state: 'removed', secret_sealed: null })
+        .where('account_id', '=', accountId)
+        .where('id', '=', id)
+        .where('state', '=', 'active')
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) return undefined;
+      return {
+        id: row.id,
+        method: row.type,
+        channelId: row.channel_id,
+        contactId: row.contact_id,
+        bindingLevel: row.binding_level as Level,
+        label: row.label,
+        createdAt: row.created_at,
+        lastUsedAt: row.last_used_at,
+      };
+    },
+
+    async rename(tx, accountId, id, label) {
+      const result = await tx
+        .updateTable('authenticator')
+        .set({ label })
+        .where('account_id', '=', accountId)
+        .where('id', '=', id)
+        .where('state', '=', 'active')
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
+    async secret(tx, accountId, id) {
+      const row = await tx
+        .selectFrom('authenticator')
+        .select('secret_sealed')
+        .where('account_id', '=', accountId)
+        .where('id', '=', id)
+        .where('state', '!=', 'removed')
+        .executeTakeFirst();
+      return row?.secret_sealed ? keyring.open(row.secret_sealed, place(accountId, id)) : undefined;
+    },
+
+    async replaceSecret(tx, accountId, id, secret, channelId) {
+      const result = await tx
+        .updateTable('authenticator')
+        .set({
+          secret_sealed: keyring.seal(secret, place(accountId, id)),
+          ...(channelId === null ? {} : { channel_id: channelId }),
+        })
+        .where('account_id', '=', accountId)
+        .where('id', '=', id)
+        .where('state', '=', 'active')
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
+    async spendStep(tx, accountId, id, step) {
+      const result = await tx
+        .updateTable('authenticator')
+        .set({ used_step: step })
+        .where('account_id', '=', accountId)
+        .where('id', '=', id)
+        .where('state', '!=', 'removed')
+        .where('used_step', '<', step)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
+    async usedStep(tx, accountId, id) {
+      const row = await tx
+        .selectFrom('authenticator')
+        .select('used_step')
+        .where('account_id', '=', accountId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row?.used_step;
+    },
+  };
+}

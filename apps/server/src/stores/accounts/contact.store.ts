@@ -1,0 +1,53 @@
+import type { Contacts } from '../../gate/account-ports.ts';
+import type { Keyring } from '../../platform/keyring/keyring.ts';
+
+const place = (accountId: string, id: string) => ({
+  table: 'contact',
+  row: `${accountId}/${id}`,
+  column: 'address_sealed',
+});
+
+/** Opens the sealed address of one contact row. */
+export function openAddress(keyring: Keyring, accountId: string, id: string, sealed: Buffer): string {
+  return keyring.openText(sealed, place(accountId, id));
+}
+
+/** Contacts on PostgreSQL: addresses sealed, and hashed with a key for comparison. */
+export function contactStore(keyring: Keyring): Contacts {
+  return {
+    async insert(tx, accountId, contact, at) {
+      await tx
+        .insertInto('contact')
+        .values({
+          account_id: accountId,
+          id: contact.id,
+          kind: contact.kind,
+          channel_id: contact.channelId,
+          address_sealed: keyring.seal(contact.address, place(accountId, contact.id)),
+          address_hmac: keyring.mac('contact-address', contact.kind, contact.address),
+          verified_at: contact.verifiedAt,
+          locked_until: null,
+          created_at: at,
+        })
+        .execute();
+    },
+
+    async verify(tx, accountId, contactId, at) {
+      const result = await tx
+        .updateTable('contact')
+        .set({ verified_at: at })
+        .where('account_id', '=', accountId)
+        .where('id', '=', contactId)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
+    async remove(tx, accountId, contactId) {
+      await tx
+        .deleteFrom('contact')
+        .where('account_id', '=', accountId)
+        .where('id', '=', contactId)
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import type { Level, Policy } from '@sigillo/assurance';
+import type { Ceremony, CeremonyContext, StoredEvidence } from '../../gate/model.ts';
+import type { CeremonyStore } from '../../gate/ports.ts';
+import type { Tables } from '../../platform/database/tables.ts';
+import { fromHex, toHex } from './hex.ts';
+
+/** Ceremonies, their parties and their evidence on PostgreSQL. */
+export const ceremonyStore: CeremonyStore = {
+  async insert(tx, ceremony, party) {
+    const key = { prover_id: ceremony.proverId };
+    await tx
+      .insertInto('ceremony')
+      .values({
+        ...key,
+        id: ceremony.id,
+        subject_id: ceremony.subjectId,
+        purpose: ceremony.purpose,
+        operation_id: ceremony.operationId,
+        policy: JSON.stringify(ceremony.policy),
+        context: JSON.stringify(ceremony.context),
+        state: 'open',
+        version: 0,
+        epoch: ceremony.epoch,
+        created_at: ceremony.createdAt,
+        expires_at: ceremony.expiresAt,
+      })
+      .execute();
+    await tx
+      .insertInto('party')
+      .values({ ...key, ceremony_id: ceremony.id, role: party.role, binding_hash: party.bindingHash })
+      .execute();
+  },
+
+  async find(tx, key, bindingHash, now) {
+    const row = await tx
+      .selectFrom('ceremony')
+      .innerJoin('party', (join) =>
+        join
+          .onRef('party.prover_id', '=', 'ceremony.prover_id')
+          .onRef('party.ceremony_id', '=', 'ceremony.id'),
+      )
+      .selectAll('ceremony')
+      .where('ceremony.prover_id', '=', key.proverId)
+      .where('ceremony.id', '=', key.id)
+      .where('ceremony.state', '=', 'open')
+      .where('ceremony.expires_at', '>', now)
+      .where('party.binding_hash', '=', bindingHash)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const evidence = await tx
+      .selectFrom('evidence')
+      .selectAll()
+      .where('prover_id', '=', key.proverId)
+      .where('ceremony_id', '=', key.id)
+      .orderBy('challenge_id')
+      .execute();
+    return { ceremony: toCeremony(row), evidence: evidence.map(toEvidence) };
+  },
+
+  async step(tx, ceremony, now) {
+    const result = await tx
+      .updateTable('ceremony')
+      .set((eb) => ({ version: eb('version', '+', 1) }))
+      .where('prover_id', '=', ceremony.proverId)
+      .where('id', '=', ceremony.id)
+      .where('state', '=', 'open')
+      .where('expires_at', '>', now)
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
+  },
+
+  async close(tx, ceremony, state, now) {
+    const result = await tx
+      .updateTable('ceremony')
+      .set({ state })
+      .where('prover_id', '=', ceremony.proverId)
+      .where('id', '=', ceremony.id)
+      .where('state', '=', 'open')
+      .where('expires_at', '>', now)
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
+  },
+
+  async insertEvidence(tx, ceremony, piece) {
+    await tx
+      .insertInto('evidence')
+      .values({
+        prover_id: ceremony.proverId,
+        challenge_id: piece.challengeId,
+        ceremony_id: ceremony.id,
+        slot: piece.slot,
+        role: piece.role,
+        method: piece.method,
+        target: piece.target,
+        channel_id: piece.channelId,
+        level_cap: piece.levelCap,
+        operation_digest: fromHex(piece.operationDigest),
+        proven_at: piece.provenAt,
+      })
+      .execute();
+  },
+};
+
+function toCeremony(row: Tables['ceremony']): Ceremony {
+  return {
+    id: row.id,
+    proverId: row.prover_id,
+    subjectId: row.subject_id,
+    purpose: row.purpose,
+    operationId: row.operation_id,
+    policy: row.policy as Policy,
+    context: row.context as CeremonyContext,
+    epoch: row.epoch,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  };
+}
+
+function toEvidence(row: Tables['evidence']): StoredEvidence {
+  return {
+    challengeId: row.challenge_id,
+    slot: row.slot,
+    role: row.role,
+    method: row.method,
+    target: row.target,
+    channelId: row.channel_id,
+    levelCap: row.level_cap as Level,
+    operationDigest: toHex(row.operation_digest),
+    provenAt: row.proven_at,
+  };
+}

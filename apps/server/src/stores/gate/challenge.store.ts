@@ -1,0 +1,103 @@
+import type { Challenge } from '../../gate/model.ts';
+import type { ChallengeStore } from '../../gate/ports.ts';
+import type { Tables } from '../../platform/database/tables.ts';
+import { fromHex, toHex } from './hex.ts';
+
+/** Challenges on PostgreSQL; open → proven | void | exhausted, each move one conditional statement. */
+export const challengeStore: ChallengeStore = {
+  async insert(tx, challenge, state) {
+    await tx
+      .insertInto('challenge')
+      .values({
+        prover_id: challenge.proverId,
+        id: challenge.id,
+        ceremony_id: challenge.ceremonyId,
+        slot: challenge.slot,
+        method: challenge.method,
+        target: challenge.target,
+        operation_digest: fromHex(challenge.operationDigest),
+        state,
+        secret_hash: challenge.secretHash,
+        tries: challenge.tries,
+        created_at: challenge.createdAt,
+        expires_at: challenge.expiresAt,
+      })
+      .execute();
+  },
+
+  async voidOpen(tx, challenge) {
+    await tx
+      .updateTable('challenge')
+      .set({ state: 'void' })
+      .where('prover_id', '=', challenge.proverId)
+      .where('ceremony_id', '=', challenge.ceremonyId)
+      .where('slot', '=', challenge.slot)
+      .where('state', '=', 'open')
+      .execute();
+  },
+
+  async find(tx, key) {
+    const row = await tx
+      .selectFrom('challenge')
+      .selectAll()
+      .where('prover_id', '=', key.proverId)
+      .where('id', '=', key.id)
+      .where('ceremony_id', '=', key.ceremonyId)
+      .executeTakeFirst();
+    return row && toChallenge(row);
+  },
+
+  async newestOpen(tx, ceremony, now) {
+    const row = await tx
+      .selectFrom('challenge')
+      .selectAll()
+      .where('prover_id', '=', ceremony.proverId)
+      .where('ceremony_id', '=', ceremony.id)
+      .where('state', '=', 'open')
+      .where('expires_at', '>', now)
+      .orderBy('id', 'desc')
+      .executeTakeFirst();
+    return row && toChallenge(row);
+  },
+
+  async takeTry(tx, challenge, limit, now) {
+    return tx
+      .updateTable('challenge')
+      .set((eb) => ({ tries: eb('tries', '+', 1) }))
+      .where('prover_id', '=', challenge.proverId)
+      .where('id', '=', challenge.id)
+      .where('state', '=', 'open')
+      .where('expires_at', '>', now)
+      .where('tries', '<', limit)
+      .returning('tries')
+      .executeTakeFirst();
+  },
+
+  async settle(tx, challenge, now) {
+    const result = await tx
+      .updateTable('challenge')
+      .set({ state: 'proven' })
+      .where('prover_id', '=', challenge.proverId)
+      .where('id', '=', challenge.id)
+      .where('state', '=', 'open')
+      .where('expires_at', '>', now)
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
+  },
+};
+
+function toChallenge(row: Tables['challenge']): Challenge {
+  return {
+    id: row.id,
+    proverId: row.prover_id,
+    ceremonyId: row.ceremony_id,
+    slot: row.slot,
+    method: row.method,
+    target: row.target,
+    operationDigest: toHex(row.operation_digest),
+    secretHash: row.secret_hash,
+    tries: row.tries,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  };
+}

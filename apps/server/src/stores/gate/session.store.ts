@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { Session, SessionEvidence } from '../../gate/model.ts';
+import type { Liveness, SessionStore } from '../../gate/ports.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import type { Tables } from '../../platform/database/tables.ts';
+
+type Key = { accountId: string; id: string };
+
+/** Sessions on PostgreSQL: alive only together with their account, in the epoch they were opened in. */
+export const sessionStore: SessionStore = {
+  async insert(tx, session, tokenHash) {
+    await tx
+      .insertInto('session')
+      .values({
+        account_id: session.accountId,
+        id: session.id,
+        token_hash: tokenHash,
+        epoch: session.epoch,
+        evidence: JSON.stringify(session.evidence),
+        client_address: session.clientAddress,
+        user_agent: session.userAgent,
+        created_at: session.createdAt,
+        last_seen_at: session.lastSeenAt,
+        expires_at: session.expiresAt,
+        ended_at: null,
+      })
+      .execute();
+  },
+
+  async findLive(tx, key, tokenHash, live) {
+    const row = await livingSession(tx, key, live)
+      .where('session.token_hash', '=', tokenHash)
+      .executeTakeFirst();
+    return row && toSession(row);
+  },
+
+  async lockLive(tx, key, live) {
+    const row = await livingSession(tx, key, live).forShare().executeTakeFirst();
+    return row && toSession(row);
+  },
+
+  async touch(tx, key, now) {
+    await tx
+      .updateTable('session')
+      .set({ last_seen_at: now })
+      .where('account_id', '=', key.accountId)
+      .where('id', '=', key.id)
+      .where('ended_at', 'is', null)
+      .execute();
+  },
+
+  async raise(tx, session, evidence, tokenHash, live) {
+    if (!(await this.lockLive(tx, session, live))) return false;
+    const result = await tx
+      .updateTable('session')
+      .set({ evidence: JSON.stringify(evidence), token_hash: tokenHash, last_seen_at: live.now })
+      .where('account_id', '=', session.accountId)
+      .where('id', '=', session.id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
+  },
+
+  async end(tx, key, now) {
+    const result = await tx
+      .updateTable('session')
+      .set({ ended_at: now })
+      .where('account_id', '=', key.accountId)
+      .where('id', '=', key.id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
+  },
+
+  async endAll(tx, accountId, exceptId, now) {
+    const all = tx
+      .updateTable('session')
+      .set({ ended_at: now })
+      .where('account_id', '=', accountId)
+      .where('ended_at', 'is', null);
+    const ending = exceptId === null ? all : all.where('id', '!=', exceptId);
+    const result = await ending.executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  },
+
+  async endBeyond(tx, accountId, keep, live) {
+    const result = await sql`
+      update session set ended_at = ${live.now}
+      where account_id = ${accountId} and id in (
+        select id from session
+        where account_id = ${accountId} and ended_at is null
+          and expires_at > ${live.now} and last_seen_at > ${live.idleSince}
+        order by id desc offset ${keep})`.execute(tx);
+    return Number(result.numAffectedRows ?? 0n);
+  },
+
+  async list(tx, accountId, live) {
+    const rows = await living(tx, live)
+      .where('session.account_id', '=', accountId)
+      .orderBy('session.last_seen_at', 'desc')
+      .execute();
+    return rows.map(toSession);
+  },
+};
+
+function living(tx: Tx, live: Liveness) {
+  return tx
+    .selectFrom('session')
+    .innerJoin('account', 'account.id', 'session.account_id')
+    .selectAll('session')
+    .where('session.ended_at', 'is', null)
+    .where('session.expires_at', '>', live.now)
+    .where('session.last_seen_at', '>', live.idleSince)
+    .where('account.status', '=', 'active')
+    .whereRef('account.epoch', '=', 'session.epoch');
+}
+
+function livingSession(tx: Tx, key: Key, live: Liveness) {
+  return living(tx, live).where('session.account_id', '=', key.accountId).where('session.id', '=', key.id);
+}
+
+function toSession(row: Tables['session']): Session {
+  return {
+    accountId: row.account_id,
+    id: row.id,
+    epoch: row.epoch,
+    evidence: row.evidence as SessionEvidence[],
+    clientAddress: row.client_address,
+    userAgent: row.user_agent,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
+  };
+}
