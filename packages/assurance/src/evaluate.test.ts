@@ -30,7 +30,6 @@ function proof(method: string, more: Partial<Evidence> = {}): Evidence {
   return {
     slot,
     method,
-    authenticatorId: from.id,
     target: from.id,
     channelId: from.channelId,
     levelCap: from.bindingLevel,
@@ -72,6 +71,7 @@ describe('the table of methods', () => {
       totp: { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['otp'] },
       'sms-code': { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['sms'] },
       'email-code': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
+      'email-link': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
       'recovery-code': { kind: 'possession', signsIn: false, recovers: true, levelCap: 1, amr: [] },
     });
   });
@@ -311,7 +311,6 @@ describe('properties', () => {
   const toEvidence = (pieces: Pieces): Evidence[] =>
     pieces.map(({ ageMs, ...piece }) => ({
       ...piece,
-      authenticatorId: null,
       target: null,
       provenAtMs: NOW_MS - ageMs,
     }));

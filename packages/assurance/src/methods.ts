@@ -29,6 +29,7 @@ export const METHODS: MethodTable = {
   totp: { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['otp'] },
   'sms-code': { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['sms'] },
   'email-code': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
+  'email-link': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
   'recovery-code': { kind: 'possession', signsIn: false, recovers: true, levelCap: 1, amr: [] },
 };
 

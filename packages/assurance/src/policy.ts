@@ -49,7 +49,6 @@ export const RECOVERY = 'recovery';
 export interface Evidence {
   slot: string;
   method: Method;
-  authenticatorId: string | null;
   /** The contact or authenticator that answered, when the slot names one. */
   target: string | null;
   channelId: string;

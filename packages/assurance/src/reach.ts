@@ -67,7 +67,6 @@ function tryDoor(
     evidence.push({
       slot: next.option.slot,
       method: next.authenticator.method,
-      authenticatorId: next.authenticator.id,
       target: next.authenticator.id,
       channelId: next.authenticator.channelId,
       levelCap: next.authenticator.bindingLevel,

@@ -137,8 +137,7 @@ create table challenge (
   ceremony_id      uuid not null,
   slot             text not null,
   method           text not null,
-  authenticator_id uuid,
-  contact_id       uuid,
+  target           uuid,
   operation_digest bytea,
   state            text not null check (state in ('open', 'proven', 'void', 'exhausted')),
   secret_hash      bytea,
@@ -157,7 +156,7 @@ create table evidence (
   slot             text not null,
   role             text not null,
   method           text not null,
-  authenticator_id uuid,
+  target           uuid,
   channel_id       uuid not null,
   level_cap        smallint not null,
   operation_digest bytea,
@@ -335,10 +334,13 @@ create table outbox_rest partition of outbox default;
 
 create table outbox_pending (
   id           uuid primary key,
+  channel      text not null check (channel in ('email', 'sms')),
   dedupe_key   text unique,
   due_at       timestamptz not null,
   leased_until timestamptz
 );
+-- Each channel is polled by itself: a queue of e-mails must not hold up the codes by SMS.
+create index outbox_pending_by_channel on outbox_pending (channel, id);
 
 -- Relying parties and OpenID Connect ----------------------------------------------------------------------
 

@@ -217,7 +217,13 @@ export interface Tables {
     sent_at: Date | null;
     expires_at: Date;
   };
-  outbox_pending: { id: string; dedupe_key: string | null; due_at: Date; leased_until: Date | null };
+  outbox_pending: {
+    id: string;
+    channel: 'email' | 'sms';
+    dedupe_key: string | null;
+    due_at: Date;
+    leased_until: Date | null;
+  };
   relying_party: {
     client_id: string;
     source: 'config' | 'cli' | 'import';
