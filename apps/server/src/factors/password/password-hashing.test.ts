@@ -18,7 +18,7 @@ test.each([
   { memoryKib: 19 * 1024 - 1, passes: 2, lanes: 1 },
   { memoryKib: 46 * 1024 - 1, passes: 1, lanes: 1 },
   { memoryKib: 64 * 1024, passes: 0, lanes: 1 },
-])('[PW-4] a cheaper cost is refused: %o', (parameters) => {
+])('[PW-4] a cheaper cost is refused: $memoryKib KiB, $passes passes', (parameters) => {
   expect(() => createHasher({ parameters, concurrency: 1, queueLength: 1 })).toThrow(RangeError);
 });
 
