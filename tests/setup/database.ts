@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { connect, type DatabaseAddress } from '../../apps/server/src/platform/database/database.ts';
 import { startEmbeddedDatabase } from '../../apps/server/src/platform/database/embedded/embedded-database.ts';
 import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
+import { quickFolder } from './quick-folder.ts';
 import { type TemplateDatabase, withDatabase } from './template-database.ts';
 
 interface Server {
@@ -36,7 +36,7 @@ async function startServer(): Promise<Server> {
   const url = process.env.TEST_DATABASE_URL;
   if (url) return { address: { connectionString: url }, stop: async () => undefined };
 
-  const folder = await mkdtemp(join(tmpdir(), 'sigillo-test-'));
+  const folder = await mkdtemp(join(await quickFolder(), 'sigillo-test-'));
   await chmod(folder, 0o711); // root's PostgreSQL runs as another account, which must get in
   const postgresBin = process.env.SIGILLO_POSTGRES_BIN;
   const server = await startEmbeddedDatabase({

@@ -63,10 +63,10 @@ function packagedRoot(): string {
 }
 
 /**
- * Makes the links that the package lists: npm cannot carry links, and the install script that would make
+ * Makes the links that the package at `root` lists: npm cannot carry links, and the install script that would make
  * them is skipped by careful installations.
  */
-async function makeMissingLinks(root: string): Promise<void> {
+export async function makeMissingLinks(root: string): Promise<void> {
   const list = await readFile(join(root, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   const links = JSON.parse(list) as { source: string; target: string }[];
   const inRoot = (path: string) => join(dirname(root), path);

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.ts';
 import { DATABASE_USER } from './endpoint.ts';
 import type { Places } from './places.ts';
+import { spawnOptions } from './spawn-options.ts';
 
 /** From this version on PostgreSQL brings a C.UTF-8 of its own, the same on every system. */
 const BUILTIN_LOCALE_SINCE = 17;
@@ -26,6 +27,7 @@ export async function ensureCluster(places: Places, binaries: Binaries): Promise
   if (places.account) await chown(passwordFile, places.account.uid, places.account.gid);
   await runInitdb(binaries, places, ['-D', draft, ...initdbOptions(binaries.majorVersion, passwordFile)]);
   await rename(draft, places.cluster);
+  await syncFolder(places.home);
 }
 
 /** The superuser's password, asked for only where a socket folder cannot keep others out. */
@@ -62,18 +64,22 @@ function refuseOtherVersion(made: string, places: Places, binaries: Binaries): v
 }
 
 async function runInitdb(binaries: Binaries, places: Places, options: string[]): Promise<void> {
-  const { account, home } = places;
   const child = spawn(binaries.initdb, options, {
-    cwd: home,
-    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    ...spawnOptions(places),
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(account && { uid: account.uid, gid: account.gid }),
   });
   const output: Buffer[] = [];
-  child.stdout.on('data', (chunk) => output.push(chunk));
-  child.stderr.on('data', (chunk) => output.push(chunk));
+  child.stdout?.on('data', (chunk) => output.push(chunk));
+  child.stderr?.on('data', (chunk) => output.push(chunk));
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== 0) {
     throw new Error(`initdb failed (${code}): ${Buffer.concat(output).toString('utf8').trim()}`);
   }
+}
+
+/** Makes the new name last: what follows is acknowledged as stored, and must not stand in a lost folder. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return; // folders cannot be opened there
+  const handle = await open(folder);
+  await handle.sync().finally(() => handle.close());
 }

@@ -36,13 +36,12 @@ export async function startEmbeddedDatabase(options: {
   log(line: string): void;
   postgresBin?: string;
 }): Promise<EmbeddedDatabase> {
-  await mkdir(options.dataDirectory, { recursive: true, mode: 0o755 });
+  await mkdir(options.dataDirectory, { recursive: true, mode: newDirectoryMode() });
   const dataDirectory = await realpath(options.dataDirectory);
   const unlock = await lockDirectory(dataDirectory);
   try {
     const { supervisor, endpoint } = await startIn(dataDirectory, options);
-    const stopAtExit = () => process.kill(supervisor.pid, 'SIGINT');
-    process.on('exit', stopAtExit); // the last that an unhandled error leaves us to do
+    process.on('exit', supervisor.interrupt); // the last that an unhandled error leaves us to do
     return {
       address: endpoint.address(DATABASE),
       get pid() {
@@ -50,7 +49,7 @@ export async function startEmbeddedDatabase(options: {
       },
       stop: async () => {
         await supervisor.stop();
-        process.off('exit', stopAtExit);
+        process.off('exit', supervisor.interrupt);
         await unlock();
       },
     };
@@ -72,6 +71,7 @@ async function startIn(
   const supervisor = await supervise({
     start: async () => {
       await clearLeftovers(places.cluster, binaries.pgCtl, log);
+      await endpoint.clear();
       return startServer(places, binaries, endpoint);
     },
     stop: (pid) => stopServer(pid, places.cluster, binaries.pgCtl),
@@ -82,6 +82,11 @@ async function startIn(
     throw error;
   });
   return { supervisor, endpoint };
+}
+
+/** Root's PostgreSQL runs as another account, which has to pass through; nobody else has to. */
+function newDirectoryMode(): number {
+  return process.getuid?.() === 0 ? 0o711 : 0o700;
 }
 
 async function endpointOf(places: Places): Promise<Endpoint> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chown, lstat, mkdir, mkdtemp } from 'node:fs/promises';
+import { chown, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,9 @@ import type { SystemAccount } from './system-account.ts';
 /** Where one server listens, as its settings and as the address of its clients. */
 export interface Endpoint {
   settings: Record<string, string>;
-  address: (database: string) => DatabaseAddress;
+  address(database: string): DatabaseAddress;
+  /** Removes what a dead server left there; to be called while none runs. */
+  clear(): Promise<void>;
 }
 
 /** The superuser of the cluster; its only user. */
@@ -34,6 +36,10 @@ export async function socketEndpoint(home: string, account: SystemAccount | unde
       unix_socket_permissions: '0700',
     },
     address: (database) => ({ host: folder, user: DATABASE_USER, database }),
+    clear: async () => {
+      await rm(join(folder, SOCKET_NAME), { force: true });
+      await rm(join(folder, `${SOCKET_NAME}.lock`), { force: true });
+    },
   };
 }
 
@@ -45,6 +51,7 @@ export async function loopbackEndpoint(password: string): Promise<Endpoint> {
     address: (database) => ({
       connectionString: `postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/${database}`,
     }),
+    clear: async () => undefined,
   };
 }
 

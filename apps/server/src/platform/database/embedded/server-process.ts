@@ -6,6 +6,7 @@ import type { Binaries } from './binaries.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Places } from './places.ts';
 import { serverSettings } from './settings.ts';
+import { spawnOptions } from './spawn-options.ts';
 
 /** One PostgreSQL that answers. */
 export interface ServerProcess {
@@ -14,7 +15,7 @@ export interface ServerProcess {
   ended: Promise<string>;
 }
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 5 * 60_000;
 const LOG_BYTES = 5 * 1024 * 1024;
 
 /** The database that every cluster has from the start. */
@@ -23,7 +24,7 @@ export const MAINTENANCE_DATABASE = 'postgres';
 /**
  * Starts PostgreSQL and waits until it answers (30 ms, longer when it has to recover).
  *
- * @throws Error with the last lines of its log when it ends before, or has not answered within a minute
+ * @throws Error with the last lines of its log when it ends before, or has not answered within five minutes
  */
 export async function startServer(
   places: Places,
@@ -37,7 +38,9 @@ export async function startServer(
     child.on('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
     child.on('error', (error) => resolve(error.message));
   });
-  const outcome = await Promise.race([ended, answers(endpoint)]);
+  const giveUp = new AbortController();
+  const outcome = await Promise.race([ended, answers(endpoint, giveUp.signal)]);
+  giveUp.abort();
   if (outcome === true && child.pid) return { pid: child.pid, ended };
 
   child.kill('SIGKILL');
@@ -47,39 +50,42 @@ export async function startServer(
 }
 
 async function spawnServer(places: Places, binaries: Binaries, args: string[]): Promise<ChildProcess> {
-  const { account, home, log } = places;
+  const { log } = places;
   if ((await sizeOf(log)) > LOG_BYTES) await rename(log, `${log}.1`);
   const logFile = await open(log, 'a', 0o600);
   try {
     return spawn(binaries.postgres, args, {
-      cwd: home,
-      env: { PATH: process.env.PATH, LC_ALL: 'C' },
+      ...spawnOptions(places),
       // A file, not a pipe: the server must be able to speak when we are gone.
       stdio: ['ignore', logFile.fd, logFile.fd],
       // Its own session: Ctrl-C in the terminal is for us, and we stop it when we are ready.
       detached: true,
-      windowsHide: true,
-      ...(account && { uid: account.uid, gid: account.gid }),
     });
   } finally {
     await logFile.close();
   }
 }
 
-async function answers(endpoint: Endpoint): Promise<boolean> {
+async function answers(endpoint: Endpoint, giveUp: AbortSignal): Promise<boolean> {
   const deadlineMs = performance.now() + READY_WITHIN_MS;
-  while (performance.now() < deadlineMs) {
-    const client = new pg.Client(endpoint.address(MAINTENANCE_DATABASE));
-    client.on('error', () => undefined);
-    const isReady = await client.connect().then(
-      () => true,
-      () => false,
-    );
-    await client.end().catch(() => undefined);
-    if (isReady) return true;
+  while (performance.now() < deadlineMs && !giveUp.aborted) {
+    if (await canConnect(endpoint)) return true;
     await sleep(10);
   }
   return false;
+}
+
+async function canConnect(endpoint: Endpoint): Promise<boolean> {
+  const client = new pg.Client(endpoint.address(MAINTENANCE_DATABASE));
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 async function sizeOf(path: string): Promise<number> {
