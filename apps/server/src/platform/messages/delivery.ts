@@ -1,0 +1,161 @@
+import { randomInt } from 'node:crypto';
+import { type Clock, SECOND_MS } from '../clock/clock.ts';
+import type { Db } from '../database/database.ts';
+import type { Keyring } from '../keyring/keyring.ts';
+import { type LeasedMessage, leaseDue, settleRetry, settleSent, settleUnsent } from './delivery-queue.ts';
+import { type Channel, retryPauseMs } from './retry-plan.ts';
+import { openMessage } from './sealed-message.ts';
+import type { MessageRenderer } from './templates/render-message.ts';
+import { DeliveryFailed, type EmailTransport, type SmsTransport } from './transports.ts';
+
+export interface DeliveryPorts {
+  db: Db;
+  keyring: Keyring;
+  clock: Clock;
+  renderer: MessageRenderer;
+  /** A channel without a transport ends its messages as dead. */
+  transports: { email?: EmailTransport | undefined; sms?: SmsTransport | undefined };
+  /** Whether the sealed content stays after a message is over: for `/dev`, never in production. */
+  keepContent: boolean;
+  /** Told of every failure; `reason` holds nothing of the message or its recipient. */
+  onFailure(failure: {
+    id: string;
+    channel: Channel;
+    state: 'retry' | 'dead' | 'expired';
+    reason: string;
+  }): void;
+  /** Told when the database could not be asked or told; the messages concerned are sent again later. */
+  onError(error: unknown): void;
+}
+
+/** Sends what is queued. `poll` is called several times a second; the rest goes on by itself. */
+export interface Delivery {
+  /** Takes messages that are due and starts sending them; resolves without waiting for the sending. */
+  poll(): Promise<void>;
+  /** Takes nothing more and waits for what is being sent; the transports and the database close after it. */
+  close(): Promise<void>;
+}
+
+/** At most so many at once on one node, so long each. Whoever leased a message is done with it by then. */
+const LANES: Record<Channel, { capacity: number; sendTimeoutMs: number }> = {
+  email: { capacity: 16, sendTimeoutMs: 20 * SECOND_MS },
+  sms: { capacity: 32, sendTimeoutMs: 5 * SECOND_MS },
+};
+
+/** Longer than a sending may last: a message leased by a node that crashed waits for so long. */
+const LEASE_MS = 30 * SECOND_MS;
+
+/**
+ * Delivers the messages of the outbox. Each channel has a lane of its own: a mail server that hangs does not
+ * hold up codes by SMS. Any number of nodes may do it at once.
+ */
+export function messageDelivery(ports: DeliveryPorts): Delivery {
+  const lanes = [lane('email', ports), lane('sms', ports)];
+  return {
+    poll: async () => {
+      await Promise.all(lanes.map((each) => each.fill()));
+    },
+    close: async () => {
+      await Promise.all(lanes.map((each) => each.close()));
+    },
+  };
+}
+
+function lane(channel: Channel, ports: DeliveryPorts) {
+  const { capacity } = LANES[channel];
+  const sending = new Set<Promise<void>>();
+  let filling: Promise<void> | undefined;
+  let hasMore = false;
+  let isClosing = false;
+
+  async function take(): Promise<void> {
+    const limit = capacity - sending.size;
+    if (limit === 0 || isClosing) return;
+    const leased = await leaseDue(ports.db, { channel, now: ports.clock.now(), limit, leaseMs: LEASE_MS });
+    hasMore = leased.length === limit;
+    for (const message of leased) start(message);
+  }
+
+  function start(message: LeasedMessage): void {
+    const sent = deliver(message, ports)
+      .catch(ports.onError)
+      .finally(() => {
+        sending.delete(sent);
+        // While there is a queue, places that become free are taken at once and not at the next poll.
+        if (hasMore && sending.size <= capacity / 2) fill().catch(ports.onError);
+      });
+    sending.add(sent);
+  }
+
+  function fill(): Promise<void> {
+    filling ??= take().finally(() => {
+      filling = undefined;
+    });
+    return filling;
+  }
+
+  async function close(): Promise<void> {
+    isClosing = true;
+    await filling;
+    await Promise.all(sending);
+  }
+  return { fill, close };
+}
+
+async function deliver(message: LeasedMessage, ports: DeliveryPorts): Promise<void> {
+  const { db, clock, keepContent } = ports;
+  if (message.expires_at <= clock.now())
+    return unsent(message, 'expired', message.attempts, 'expired', ports);
+  try {
+    await send(message, ports);
+  } catch (error) {
+    return failed(message, error, ports);
+  }
+  await settleSent(db, message, { now: clock.now(), keepContent });
+}
+
+async function send(message: LeasedMessage, { keyring, renderer, transports }: DeliveryPorts): Promise<void> {
+  const { id, channel, language, recipient_sealed, content_sealed } = message;
+  if (!content_sealed) throw new DeliveryFailed('no content', { isFinal: true });
+  const { to, content } = openMessage(keyring, { id, recipient_sealed, content_sealed });
+  const signal = AbortSignal.timeout(LANES[channel].sendTimeoutMs);
+
+  if (channel === 'email' && transports.email) {
+    await transports.email.send({ id, to, language, ...renderer.email(content, language) }, signal);
+  } else if (channel === 'sms' && transports.sms) {
+    await transports.sms.send({ id, to, text: renderer.sms(content, language) }, signal);
+  } else {
+    throw new DeliveryFailed('no transport', { isFinal: true });
+  }
+}
+
+async function failed(message: LeasedMessage, error: unknown, ports: DeliveryPorts): Promise<void> {
+  const { id, channel, expires_at } = message;
+  const failures = message.attempts + 1;
+  const reason = reasonOf(error);
+  const pauseMs = retryPauseMs(channel, failures, randomInt(1_000) / 1_000);
+  const isFinal = error instanceof DeliveryFailed && error.isFinal;
+  if (isFinal || pauseMs === undefined) return unsent(message, 'dead', failures, reason, ports);
+
+  const dueAt = new Date(ports.clock.nowMs() + pauseMs);
+  if (dueAt >= expires_at) return unsent(message, 'expired', failures, reason, ports);
+  await settleRetry(ports.db, message, { dueAt, reason });
+  ports.onFailure({ id, channel, state: 'retry', reason });
+}
+
+async function unsent(
+  message: LeasedMessage,
+  state: 'dead' | 'expired',
+  attempts: number,
+  reason: string,
+  { db, keepContent, onFailure }: DeliveryPorts,
+): Promise<void> {
+  await settleUnsent(db, { ...message, attempts }, { state, reason, keepContent });
+  onFailure({ id: message.id, channel: message.channel, state, reason });
+}
+
+/** Only what is known to say nothing of the message: other errors are told by their name. */
+function reasonOf(error: unknown): string {
+  if (error instanceof DeliveryFailed) return error.message;
+  return error instanceof Error ? error.name : 'unknown';
+}
