@@ -24,7 +24,8 @@ export class Problem extends Error {
   }
 }
 
-interface ProblemKind {
+/** What all problems of a kind have in common. */
+export interface ProblemKind {
   /** The last part of the type's address, `<issuer>/problems/<type>`. */
   readonly type: string;
   readonly status: number;

@@ -1,0 +1,54 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  badInput,
+  bodyTooLarge,
+  internalError,
+  mediaTypeNotAccepted,
+  requestRefused,
+} from './http.problems.ts';
+import { Problem } from './problems.ts';
+
+/** The media type of RFC 9457 §3. */
+export const PROBLEM_JSON = 'application/problem+json';
+
+/** The document of a problem, as it is answered. */
+export function problemDocument(problem: Problem, issuer: string, requestId: string): object {
+  const { slug, status, title, extension } = problem;
+  return { ...extension, type: `${issuer}/problems/${slug}`, title, status, requestId };
+}
+
+/** Answers with a problem and its headers. */
+export function answerProblem(reply: FastifyReply, problem: Problem, issuer: string): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .type(PROBLEM_JSON)
+    .serializer((document: object) => JSON.stringify(document))
+    .send(problemDocument(problem, issuer, reply.request.id));
+}
+
+/** The one error handler: problems as they are, anything else logged and answered as a bare 500. */
+export function errorHandler(issuer: string) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const problem = error instanceof Problem ? error : problemOf(error);
+    if (problem.slug === internalError.type) request.log.error({ err: error }, problem.slug);
+    return answerProblem(reply, problem, issuer);
+  };
+}
+
+/** What Fastify itself refuses, in our words; all else is our fault. */
+function problemOf(error: unknown): Problem {
+  const { code, statusCode } = (error instanceof Error ? error : {}) as Partial<FastifyError>;
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return bodyTooLarge();
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_ERR_CTP_INVALID_TYPE':
+      return mediaTypeNotAccepted();
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return badInput({ fields: [{ path: '', rule: 'json' }] });
+  }
+  const isRefused = code?.startsWith('FST_') && statusCode !== undefined && statusCode < 500;
+  return isRefused ? requestRefused() : internalError();
+}

@@ -1,0 +1,14 @@
+import type { RouteOptions } from 'fastify';
+
+/** For a route that takes files or lists: give it as `bodyLimit`. */
+export const API_BODY_BYTES = 1024 * 1024;
+const AUTH_BODY_BYTES = 64 * 1024;
+
+/** Whatever a person who has proven nothing yet may post to. */
+const AUTH_PATHS =
+  /^\/(oidc|api\/(sign-in|ceremonies|registrations|password-resets|step-up|sign-out|session|support))(\/|$)/;
+
+/** The most a route takes: 64 KiB where people prove who they are, 1 MiB elsewhere, unless it says less. */
+export function limitBody(route: RouteOptions): void {
+  route.bodyLimit ??= AUTH_PATHS.test(route.url) ? AUTH_BODY_BYTES : API_BODY_BYTES;
+}

@@ -1,0 +1,127 @@
+import cookie from '@fastify/cookie';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Clock } from '../clock/clock.ts';
+import { uuidv7 } from '../ids.ts';
+import type { Log } from '../log/log.ts';
+import { addressSet } from './addresses.ts';
+import { answerProblem, errorHandler } from './answer-problem.ts';
+import type { App } from './app.ts';
+import { API_BODY_BYTES, limitBody } from './body-limits.ts';
+import { clientInfoOf } from './client-info.ts';
+import { checkHost } from './host-check.ts';
+import { methodNotAllowed, notFound } from './http.problems.ts';
+import { isProgramPath, type KnownPaths, knownPaths } from './known-paths.ts';
+import { describeApi } from './openapi/describe-api.ts';
+import { docsRoutes } from './openapi/docs-page.ts';
+import { problemRoutes } from './openapi/problem-pages.ts';
+import { checkOrigin } from './origin-check.ts';
+import type { Origins } from './origins.ts';
+import { Problem } from './problems.ts';
+import { securityHeaders } from './security-headers.ts';
+import { answerUnreadable } from './unreadable-requests.ts';
+import { zodValidator } from './validation.ts';
+
+/** What the HTTP server has to be told. */
+export interface AppOptions extends Origins {
+  /** Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  trustedProxies: readonly string[];
+  clock: Clock;
+  log: Log;
+  /** Answers GET of an unknown page; without one it is the problem `not-found`. */
+  pageNotFound?: (request: FastifyRequest, reply: FastifyReply) => unknown;
+}
+
+const HEADER_BYTES = 16 * 1024;
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/**
+ * Builds the HTTP server: request ids, log, problems, the checks that every request passes, OpenAPI. Routes
+ * are registered on what it returns; nothing listens yet.
+ */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const proxies = addressSet(options.trustedProxies);
+  const app = Fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: () => uuidv7(options.clock.nowMs()),
+    trustProxy: (address: string) => proxies.has(address),
+    bodyLimit: API_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error, request, reply) => {
+      setStandingHeaders(request, reply, options);
+      errorHandler(options.issuer)(error, request, reply);
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+
+  app.setValidatorCompiler(zodValidator).setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+  acceptEmptyJson(app);
+  await app.register(cookie);
+  addChecks(app, options);
+  addFallbacks(app, options);
+  await describeApi(app);
+  docsRoutes(app);
+  problemRoutes(app);
+  return app;
+}
+
+function addChecks(app: App, options: AppOptions): void {
+  app.addHook('onRoute', limitBody);
+  app.addHook('onRequest', async (request, reply) => {
+    setStandingHeaders(request, reply, options);
+    checkHost(request, options);
+    checkOrigin(request, options);
+  });
+  app.addHook('onResponse', async (request, reply) => logRequest(request, reply));
+}
+
+/** Set on the raw response, so that answers that leave Fastify's hands carry them too. */
+function setStandingHeaders(request: FastifyRequest, reply: FastifyReply, { issuer }: AppOptions): void {
+  const headers = { ...securityHeaders(issuer.startsWith('https:')), 'x-request-id': request.id };
+  for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value);
+}
+
+/** The route and never the path: a path, a query, a header or a body may hold what nobody should read. */
+function logRequest(request: FastifyRequest, reply: FastifyReply): void {
+  const route = request.is404 ? '(none)' : request.routeOptions.url;
+  const level = route === '/healthz' || route === '/readyz' ? 'debug' : 'info';
+  const { address } = clientInfoOf(request);
+  const ms = Math.round(reply.elapsedTime);
+  request.log[level]({ method: request.method, route, status: reply.statusCode, ms, address }, 'request');
+}
+
+/** A write that needs no body may still be declared as JSON, as many clients do. */
+function acceptEmptyJson(app: App): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else parse(request, body.toString(), done);
+  });
+}
+
+function addFallbacks(app: App, options: AppOptions): void {
+  const paths: KnownPaths = knownPaths();
+  app.addHook('onRoute', paths.add);
+  app.setErrorHandler(errorHandler(options.issuer));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const methods = paths.methodsOf(path);
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (methods.length > 0 && !methods.includes(request.method)) {
+      const problem = new Problem(methodNotAllowed, {}, { allow: methods.join(', ') });
+      return answerProblem(reply, problem, options.issuer);
+    }
+    if (isRead && !isProgramPath(path) && options.pageNotFound) return options.pageNotFound(request, reply);
+    return answerProblem(reply, notFound(), options.issuer);
+  });
+}
