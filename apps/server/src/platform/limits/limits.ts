@@ -1,0 +1,85 @@
+import { type Clock, MINUTE_MS } from '../clock/clock.ts';
+import type { Db } from '../database/database.ts';
+import { startJobs } from '../jobs/jobs.ts';
+import type { Log } from '../log/log.ts';
+import { type Rule, startCounters } from './counters.ts';
+import { tooManyTries } from './limits.problems.ts';
+import { addCounts, busyCounts, deleteOldCounts } from './rate-limit.store.ts';
+
+/** Counts tries by address, on every node together. Counting by account is the gate's and exact; this is not. */
+export interface Limits {
+  /**
+   * Counts one try.
+   *
+   * @param key what is counted, such as `sign-in/192.0.2.1`
+   * @throws the problem `too-many-tries` when there were `count` in the last `perSeconds`
+   */
+  take(key: string, rule: Rule): void;
+}
+
+/** Limits that merge with those of the other nodes until they are closed. */
+export interface RunningLimits extends Limits {
+  /** Suspends limits, or ends that: for the development hook. While suspended nothing is counted. */
+  lift(isLifted: boolean): void;
+  /** Merges what is left and stops. */
+  close(): Promise<void>;
+}
+
+/** Tries to sign in, register, recover or enter a code, for one network (`ClientInfo.network`). */
+export const TRIES_PER_NETWORK: Rule = { count: 30, perSeconds: 60 };
+
+const MERGE_MS = 250;
+/** The busiest keys are read at most this share of the time, however large the table has grown. */
+const READ_SHARE = 1 / 40;
+const CAPACITY = 100_000;
+
+/**
+ * Starts counting with what the nodes have counted so far. What a node counted in the last quarter of a second
+ * is not yet known to the others, and lost if it is killed.
+ */
+export async function startLimits(deps: { db: Db; clock: Clock; log: Log }): Promise<RunningLimits> {
+  const { db, clock, log } = deps;
+  const counters = startCounters(CAPACITY);
+  let isLifted = false;
+  let readAgainAt = 0;
+
+  const merge = async () => {
+    const drained = counters.drain();
+    if (drained.length === 0) return;
+    try {
+      counters.learn(await addCounts(db, drained), drained);
+    } catch (error) {
+      counters.restore(drained);
+      throw error;
+    }
+  };
+  const read = async () => {
+    const startedAt = performance.now();
+    if (startedAt < readAgainAt) return;
+    counters.learn(await busyCounts(db), []);
+    readAgainAt = startedAt + (performance.now() - startedAt) / READ_SHARE;
+  };
+
+  await read();
+  const jobs = startJobs({ log });
+  jobs.every('merge-limits', MERGE_MS, () => merge().then(read));
+  jobs.every('forget-limits', MINUTE_MS, async () => {
+    counters.sweep(clock.nowMs());
+    await deleteOldCounts(db, clock.nowMs());
+  });
+
+  return {
+    take: (key, rule) => {
+      if (isLifted) return;
+      const retryAfterSeconds = counters.take(key, rule, clock.nowMs());
+      if (retryAfterSeconds !== undefined) throw tooManyTries({ retryAfterSeconds });
+    },
+    lift: (lifted) => {
+      isLifted = lifted;
+    },
+    close: async () => {
+      await jobs.stop();
+      await merge();
+    },
+  };
+}
