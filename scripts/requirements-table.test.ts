@@ -27,6 +27,7 @@ Shown by: to be filled
 ## OTP-2 Once
 
 Shown by:
+
 - \`old.test.ts\`: old
 - \`older.test.ts\`: older
 
@@ -43,12 +44,14 @@ test('every passed test stands under the requirements it names, by file', () => 
 The rule.
 
 Shown by:
+
 - \`a.test.ts\`: a; b
 - \`b.test.ts\`: group two steps off are refused; \\*a\\* code
 
 ## OTP-2 Once
 
 Shown by:
+
 - \`b.test.ts\`: \\*a\\* code
 
 ## PW-1 Length

@@ -41,19 +41,16 @@ function addTest(evidence: Evidence, path: string, fullName: string): void {
   }
 }
 
-/** The document with every "Shown by:" and the list after it replaced. */
+/** The document with every "Shown by:", the last thing of its section, written anew. */
 export function fillShownBy(document: string, evidence: Evidence): string {
-  const lines: string[] = [];
-  let id = '';
-  let isInOldList = false;
-  for (const line of document.split('\n')) {
-    id = SECTION.exec(line)?.[1] ?? id;
-    isInOldList &&= line.startsWith('- ');
-    if (isInOldList) continue;
-    isInOldList = line.startsWith('Shown by:');
-    lines.push(...(isInOldList ? shownBy(evidence.get(id)) : [line]));
-  }
-  return lines.join('\n');
+  const sections = document.split(/^(?=## )/m).map((section) => {
+    const at = section.search(/^Shown by:/m);
+    if (at < 0) return section;
+    const files = evidence.get(SECTION.exec(section)?.[1] ?? '');
+    const blankLines = section.slice(section.trimEnd().length);
+    return section.slice(0, at) + shownBy(files) + blankLines;
+  });
+  return sections.join('');
 }
 
 /** The requirements of the document that no passed test names. */
@@ -62,9 +59,10 @@ export function findUnshown(document: string, evidence: Evidence): string[] {
   return ids.filter((id) => !evidence.has(id));
 }
 
-function shownBy(files: Map<string, string[]> = new Map()): string[] {
-  if (files.size === 0) return ['Shown by: nothing yet.'];
-  return ['Shown by:', ...Array.from(files, ([path, titles]) => `- \`${path}\`: ${summarise(titles)}`)];
+function shownBy(files: Map<string, string[]> = new Map()): string {
+  if (files.size === 0) return 'Shown by: nothing yet.';
+  const tests = Array.from(files, ([path, titles]) => `- \`${path}\`: ${summarise(titles)}`);
+  return ['Shown by:', '', ...tests].join('\n');
 }
 
 function summarise(titles: string[]): string {
