@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { connect, type DatabaseAddress } from '../../apps/server/src/platform/database/database.ts';
 import { startEmbeddedDatabase } from '../../apps/server/src/platform/database/embedded/embedded-database.ts';
+import { clearLeftovers } from '../../apps/server/src/platform/database/embedded/leftover.ts';
+import { isAlive } from '../../apps/server/src/platform/database/embedded/process-identity.ts';
 import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
 import { quickFolder } from './quick-folder.ts';
 import { type TemplateDatabase, withDatabase } from './template-database.ts';
+
+const PREFIX = 'sigillo-test-';
 
 interface Server {
   address: DatabaseAddress;
@@ -36,7 +40,9 @@ async function startServer(): Promise<Server> {
   const url = process.env.TEST_DATABASE_URL;
   if (url) return { address: { connectionString: url }, stop: async () => undefined };
 
-  const folder = await mkdtemp(join(await quickFolder(), 'sigillo-test-'));
+  const parent = await quickFolder();
+  await sweep(parent);
+  const folder = await mkdtemp(join(parent, `${PREFIX}${process.pid}-`));
   await chmod(folder, 0o711); // root's PostgreSQL runs as another account, which must get in
   const postgresBin = process.env.SIGILLO_POSTGRES_BIN;
   const server = await startEmbeddedDatabase({
@@ -51,6 +57,16 @@ async function startServer(): Promise<Server> {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Stops and removes the databases of runs that were killed. */
+async function sweep(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
+    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    await clearLeftovers(join(parent, name, 'postgres/cluster'), 'pg_ctl', () => undefined);
+    await rm(join(parent, name), { recursive: true, force: true });
+  }
 }
 
 async function migrateTemplate(template: TemplateDatabase): Promise<void> {

@@ -25,7 +25,7 @@ export async function clearLeftovers(
   // The number belongs to somebody else now, and PostgreSQL would refuse to start. It does not mind the
   // number of its own parent; the rest of the file stays, because by the shared memory named there it finds
   // out whether children of the dead server still run.
-  log(`The database was not stopped properly: process ${pid} is another program by now`);
+  log(`The database was not stopped properly: process ${pid} is gone, or another program by now`);
   await writeFile(pidFile, text.replace(/^\d+/, String(process.pid)));
 }
 
