@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type Clock, SECOND_MS } from '../clock/clock.ts';
 import type { Db } from '../database/database.ts';
 import type { Keyring } from '../keyring/keyring.ts';
+import type { Log } from '../log/log.ts';
 import { type LeasedMessage, leaseDue, settleRetry, settleSent, settleUnsent } from './delivery-queue.ts';
 import { type Channel, retryPauseMs } from './retry-plan.ts';
 import { openMessage } from './sealed-message.ts';
@@ -17,15 +18,8 @@ export interface DeliveryPorts {
   transports: { email?: EmailTransport | undefined; sms?: SmsTransport | undefined };
   /** Whether the sealed content stays after a message is over: for `/dev`, never in production. */
   keepContent: boolean;
-  /** Told of every failure; `reason` holds nothing of the message or its recipient. */
-  onFailure(failure: {
-    id: string;
-    channel: Channel;
-    state: 'retry' | 'dead' | 'expired';
-    reason: string;
-  }): void;
-  /** Told when the database could not be asked or told; the messages concerned are sent again later. */
-  onError(error: unknown): void;
+  /** Every failure is logged by the message's id, with nothing of what it says or whom it goes to. */
+  log: Log;
 }
 
 /** Sends what is queued. `poll` is called several times a second; the rest goes on by itself. */
@@ -67,6 +61,8 @@ function lane(channel: Channel, ports: DeliveryPorts) {
   let filling: Promise<void> | undefined;
   let hasMore = false;
   let isClosing = false;
+  // The messages concerned are taken again when their lease ends.
+  const logError = (err: unknown) => ports.log.error({ channel, err }, 'delivery could not be recorded');
 
   async function take(): Promise<void> {
     const limit = capacity - sending.size;
@@ -78,11 +74,11 @@ function lane(channel: Channel, ports: DeliveryPorts) {
 
   function start(message: LeasedMessage): void {
     const sent = deliver(message, ports)
-      .catch(ports.onError)
+      .catch(logError)
       .finally(() => {
         sending.delete(sent);
         // While there is a queue, places that become free are taken at once and not at the next poll.
-        if (hasMore && sending.size <= capacity / 2) fill().catch(ports.onError);
+        if (hasMore && sending.size <= capacity / 2) fill().catch(logError);
       });
     sending.add(sent);
   }
@@ -140,7 +136,7 @@ async function failed(message: LeasedMessage, error: unknown, ports: DeliveryPor
   const dueAt = new Date(ports.clock.nowMs() + pauseMs);
   if (dueAt >= expires_at) return unsent(message, 'expired', failures, reason, ports);
   await settleRetry(ports.db, message, { dueAt, reason });
-  ports.onFailure({ id, channel, state: 'retry', reason });
+  ports.log.warn({ message: id, channel, reason, failures }, 'message not sent, will be tried again');
 }
 
 async function unsent(
@@ -148,10 +144,10 @@ async function unsent(
   state: 'dead' | 'expired',
   attempts: number,
   reason: string,
-  { db, keepContent, onFailure }: DeliveryPorts,
+  { db, keepContent, log }: DeliveryPorts,
 ): Promise<void> {
   await settleUnsent(db, { ...message, attempts }, { state, reason, keepContent });
-  onFailure({ id: message.id, channel: message.channel, state, reason });
+  log.error({ message: message.id, channel: message.channel, state, reason, attempts }, 'message given up');
 }
 
 /** Only what is known to say nothing of the message: other errors are told by their name. */
