@@ -1,5 +1,6 @@
 import type { Level } from '@sigillo/assurance';
-import type { Authenticators } from '../../gate/account-ports.ts';
+import type { Authenticators, NewAuthenticator } from '../../gate/account-ports.ts';
+import type { Tables } from '../../platform/database/tables.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 
 const place = (accountId: string, id: string) => ({
@@ -8,30 +9,39 @@ const place = (accountId: string, id: string) => ({
   column: 'secret_sealed',
 });
 
+/** A new authenticator as its row holds it. */
+export function authenticatorRow(
+  keyring: Keyring,
+  accountId: string,
+  one: NewAuthenticator,
+): Tables['authenticator'] {
+  return {
+    account_id: accountId,
+    id: one.id,
+    type: one.method,
+    state: one.state,
+    channel_id: one.channelId,
+    contact_id: one.contactId,
+    binding_level: one.bindingLevel,
+    key_protection: one.keyProtection,
+    backup_eligible: false,
+    generation: 0,
+    used_step: 0,
+    secret_sealed: one.secret === null ? null : keyring.seal(one.secret, place(accountId, one.id)),
+    label: one.label,
+    created_at: one.at,
+    last_used_at: null,
+    expires_at: one.expiresAt,
+  };
+}
+
 /** Authenticators on PostgreSQL. Their secrets are sealed; for password hashes that seal is the pepper. */
 export function authenticatorStore(keyring: Keyring): Authenticators {
   return {
     async insert(tx, accountId, one) {
       await tx
         .insertInto('authenticator')
-        .values({
-          account_id: accountId,
-          id: one.id,
-          type: one.method,
-          state: one.state,
-          channel_id: one.channelId,
-          contact_id: one.contactId,
-          binding_level: one.bindingLevel,
-          key_protection: one.keyProtection,
-          backup_eligible: false,
-          generation: 0,
-          used_step: 0,
-          secret_sealed: one.secret === null ? null : keyring.seal(one.secret, place(accountId, one.id)),
-          label: one.label,
-          created_at: one.at,
-          last_used_at: null,
-          expires_at: one.expiresAt,
-        })
+        .values(authenticatorRow(keyring, accountId, one))
         .execute();
     },
 

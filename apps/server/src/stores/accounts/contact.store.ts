@@ -1,4 +1,6 @@
 import type { Contacts } from '../../gate/account-ports.ts';
+import type { Contact } from '../../gate/model.ts';
+import type { Tables } from '../../platform/database/tables.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 
 const place = (accountId: string, id: string) => ({
@@ -12,23 +14,33 @@ export function openAddress(keyring: Keyring, accountId: string, id: string, sea
   return keyring.openText(sealed, place(accountId, id));
 }
 
+/** A contact as its row holds it. */
+export function contactRow(
+  keyring: Keyring,
+  accountId: string,
+  contact: Contact,
+  at: Date,
+): Tables['contact'] {
+  return {
+    account_id: accountId,
+    id: contact.id,
+    kind: contact.kind,
+    channel_id: contact.channelId,
+    address_sealed: keyring.seal(contact.address, place(accountId, contact.id)),
+    address_hmac: keyring.mac('contact-address', contact.kind, contact.address),
+    verified_at: contact.verifiedAt,
+    locked_until: null,
+    created_at: at,
+  };
+}
+
 /** Contacts on PostgreSQL: addresses sealed, and hashed with a key for comparison. */
 export function contactStore(keyring: Keyring): Contacts {
   return {
     async insert(tx, accountId, contact, at) {
       await tx
         .insertInto('contact')
-        .values({
-          account_id: accountId,
-          id: contact.id,
-          kind: contact.kind,
-          channel_id: contact.channelId,
-          address_sealed: keyring.seal(contact.address, place(accountId, contact.id)),
-          address_hmac: keyring.mac('contact-address', contact.kind, contact.address),
-          verified_at: contact.verifiedAt,
-          locked_until: null,
-          created_at: at,
-        })
+        .values(contactRow(keyring, accountId, contact, at))
         .execute();
     },
 

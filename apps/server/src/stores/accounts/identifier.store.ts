@@ -3,15 +3,19 @@ import { foldEmailAddress, parseEmailAddress } from '../../platform/email-addres
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 import { normaliseUserId } from '../../platform/user-id.ts';
 
+/** The keyed hash of a user id, or of an e-mail address in any spelling. */
+export function hashIdentifier(keyring: Keyring, kind: 'user-id' | 'email', value: string): Buffer {
+  return keyring.mac('identifier', kind, kind === 'email' ? foldEmailAddress(value) : value);
+}
+
 /** User ids and confirmed e-mail addresses as keyed hashes on PostgreSQL: the only globally unique thing. */
 export function identifierStore(keyring: Keyring): Identifiers {
-  const hashOf = (kind: 'user-id' | 'email', value: string) => keyring.mac('identifier', kind, value);
   return {
     hash(identifier) {
       const address = parseEmailAddress(identifier);
-      if (address !== undefined) return hashOf('email', foldEmailAddress(address));
+      if (address !== undefined) return hashIdentifier(keyring, 'email', address);
       const userId = normaliseUserId(identifier);
-      return userId === undefined ? undefined : hashOf('user-id', userId);
+      return userId === undefined ? undefined : hashIdentifier(keyring, 'user-id', userId);
     },
 
     async find(tx, hmac) {
@@ -24,10 +28,9 @@ export function identifierStore(keyring: Keyring): Identifiers {
     },
 
     async claim(tx, { kind, value }, accountId) {
-      const folded = kind === 'email' ? foldEmailAddress(value) : value;
       const result = await tx
         .insertInto('identifier')
-        .values({ hmac: hashOf(kind, folded), kind, account_id: accountId })
+        .values({ hmac: hashIdentifier(keyring, kind, value), kind, account_id: accountId })
         .onConflict((conflict) => conflict.column('hmac').doNothing())
         .executeTakeFirst();
       return result.numInsertedOrUpdatedRows === 1n;
