@@ -1,0 +1,265 @@
+import { z } from 'zod';
+import { addressSet } from '../http/addresses.ts';
+import {
+  choice,
+  dictionary,
+  flag,
+  integer,
+  list,
+  optional,
+  origin,
+  path,
+  setting,
+  text,
+  url,
+} from './setting.ts';
+
+const emailAddress = { accepts: 'e-mail address', schema: z.email() };
+const country = { accepts: 'ISO 3166-1 alpha-2 codes', schema: z.string().regex(/^[A-Z]{2}$/) };
+const network = {
+  accepts: 'addresses and networks such as 10.0.0.0/8',
+  schema: z.string().refine((entry) => {
+    try {
+      return Boolean(addressSet([entry]));
+    } catch {
+      return false;
+    }
+  }),
+};
+
+/** The European Economic Area, Switzerland, the United Kingdom, San Marino and the Vatican. */
+const NEAR_COUNTRIES =
+  'IT SM VA AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS LI LT LU LV MT NL NO PL PT RO SE SI SK';
+
+const byProfile = <T>(production: T, elsewhere: T) => ({
+  production,
+  development: elsewhere,
+  test: elsewhere,
+});
+
+/** The server itself and how it is reached. */
+const serverSettings = {
+  profile: setting(
+    { env: 'SIGILLO_PROFILE', says: 'Production refuses development hooks and weak secrets.' },
+    choice(['production', 'development', 'test']),
+    'production',
+  ),
+  issuer: optional(
+    {
+      env: 'SIGILLO_ISSUER',
+      says: 'The address people and relying parties see; outside production http://localhost and the port.',
+    },
+    origin,
+  ),
+  host: setting({ env: 'SIGILLO_HOST', says: 'The address this node listens on.' }, text, 'localhost'),
+  port: setting({ env: 'SIGILLO_PORT', says: 'The port this node listens on.' }, integer(0, 65_535), 8080),
+  pidFile: optional({ env: 'SIGILLO_PID_FILE', says: 'Where the process writes its number.' }, path),
+  trustedProxies: setting(
+    {
+      env: 'SIGILLO_TRUSTED_PROXIES',
+      says: 'The reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.',
+    },
+    list(network),
+    [],
+  ),
+  logLevel: setting(
+    { env: 'SIGILLO_LOG_LEVEL', says: 'How much the log tells.' },
+    choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    { production: 'info', development: 'info', test: 'warn' },
+  ),
+  developmentHooks: setting(
+    {
+      env: 'SIGILLO_DEVELOPMENT_HOOKS',
+      says: 'Whether /dev shows messages and moves the clock; never in production.',
+    },
+    flag,
+    byProfile(false, true),
+  ),
+  demonstrationData: setting(
+    {
+      env: 'SIGILLO_DEMONSTRATION_DATA',
+      says: 'Whether accounts with known passwords are made; never in production.',
+    },
+    flag,
+    { production: false, development: true, test: false },
+  ),
+};
+
+/** Where things are kept and what seals them. */
+const storageSettings = {
+  dataDirectory: setting(
+    {
+      env: 'SIGILLO_DATA_DIRECTORY',
+      says: 'The folder of the embedded database and of keys made at first start.',
+    },
+    path,
+    '.sigillo',
+  ),
+  database: {
+    url: optional(
+      {
+        env: 'DATABASE_URL',
+        says: 'A PostgreSQL, 15 or newer; unset, the server runs its own.',
+        isSecret: true,
+      },
+      url('postgres', 'postgresql'),
+    ),
+    poolSize: setting(
+      { env: 'SIGILLO_DATABASE_POOL_SIZE', says: 'How many connections this node may open.' },
+      integer(2, 500),
+      10,
+    ),
+    postgresBin: optional(
+      {
+        env: 'SIGILLO_POSTGRES_BIN',
+        says: 'The folder of a PostgreSQL to run instead of the one in the package.',
+      },
+      path,
+    ),
+  },
+  masterKey: optional(
+    {
+      env: 'SIGILLO_MASTER_KEY',
+      says: 'Wraps the keys that seal the database: 32 random bytes in base64url.',
+      isSecret: true,
+    },
+    text,
+  ),
+  masterKeyFile: optional(
+    { env: 'SIGILLO_MASTER_KEY_FILE', says: 'A file with the master key, readable by its owner alone.' },
+    path,
+  ),
+  previousMasterKey: optional(
+    {
+      env: 'SIGILLO_PREVIOUS_MASTER_KEY',
+      says: 'The master key before, until all data keys are wrapped anew.',
+      isSecret: true,
+    },
+    text,
+  ),
+  previousMasterKeyFile: optional(
+    { env: 'SIGILLO_PREVIOUS_MASTER_KEY_FILE', says: 'A file with the master key before.' },
+    path,
+  ),
+};
+
+/** E-mail, SMS and where people turn for help. */
+const messageSettings = {
+  smtp: {
+    url: optional(
+      {
+        env: 'SIGILLO_SMTP_URL',
+        says: 'The mail server; unset, messages only go to the development outbox.',
+        isSecret: true,
+      },
+      url('smtp', 'smtps'),
+    ),
+    from: optional({ env: 'SIGILLO_SMTP_FROM', says: 'The address e-mails come from.' }, emailAddress),
+    fromName: setting(
+      { env: 'SIGILLO_SMTP_FROM_NAME', says: 'The name e-mails come from.' },
+      text,
+      'Sigillo',
+    ),
+  },
+  sms: {
+    enabled: setting(
+      { env: 'SIGILLO_SMS_ENABLED', says: 'Whether codes are sent by SMS at all.' },
+      flag,
+      true,
+    ),
+    provider: setting(
+      {
+        env: 'SIGILLO_SMS_PROVIDER',
+        says: 'How SMS leave: a request to a provider, or the development outbox only.',
+      },
+      choice(['http', 'outbox']),
+      byProfile<'http' | 'outbox'>('http', 'outbox'),
+    ),
+    url: optional(
+      {
+        env: 'SIGILLO_SMS_URL',
+        says: 'The address of the provider; {{to}}, {{text}} and {{id}} are replaced.',
+        isSecret: true,
+      },
+      url('https', 'http'),
+    ),
+    method: setting(
+      { env: 'SIGILLO_SMS_METHOD', says: 'The method of the request to the provider.' },
+      choice(['GET', 'POST', 'PUT']),
+      'POST',
+    ),
+    headers: setting(
+      { env: 'SIGILLO_SMS_HEADERS', says: 'Headers of the request to the provider.', isSecret: true },
+      dictionary,
+      {},
+    ),
+    body: optional(
+      {
+        env: 'SIGILLO_SMS_BODY',
+        says: 'The body of the request; {{to}}, {{text}} and {{id}} are replaced.',
+        isSecret: true,
+      },
+      text,
+    ),
+    countries: setting(
+      { env: 'SIGILLO_PHONE_COUNTRIES', says: 'Countries whose mobile numbers are accepted.' },
+      list(country),
+      NEAR_COUNTRIES.split(' '),
+    ),
+  },
+  support: {
+    mailbox: optional(
+      { env: 'SIGILLO_SUPPORT_MAILBOX', says: 'Where requests for help are sent.' },
+      emailAddress,
+    ),
+    chatUrl: optional({ env: 'SIGILLO_CHAT_URL', says: 'A live chat to offer.' }, url('https', 'http')),
+  },
+};
+
+/** Who signs in, where and how. */
+const signInSettings = {
+  clientsFile: optional(
+    { env: 'SIGILLO_CLIENTS_FILE', says: 'A JSON file of relying parties, read at every start.' },
+    path,
+  ),
+  brandFile: optional({ env: 'SIGILLO_BRAND_FILE', says: 'A JSON file with name, logo and colours.' }, path),
+  passwords: {
+    memoryKib: setting(
+      {
+        env: 'SIGILLO_PASSWORD_MEMORY_KIB',
+        says: 'Memory of one Argon2id hash, in KiB: 19456 with two passes, 47104 with one, at least.',
+      },
+      integer(19 * 1024, 512 * 1024),
+      19 * 1024,
+    ),
+    passes: setting(
+      { env: 'SIGILLO_PASSWORD_PASSES', says: 'Passes of one Argon2id hash.' },
+      integer(1, 64),
+      2,
+    ),
+    lanes: setting({ env: 'SIGILLO_PASSWORD_LANES', says: 'Lanes of one Argon2id hash.' }, integer(1, 16), 1),
+    queueLength: setting(
+      {
+        env: 'SIGILLO_PASSWORD_QUEUE',
+        says: 'How many hashes may wait on a node before sign-ins are turned away.',
+      },
+      integer(1, 10_000),
+      100,
+    ),
+  },
+  sessions: {
+    idleSeconds: setting(
+      { env: 'SIGILLO_SESSION_IDLE_SECONDS', says: 'When a session ends that nobody uses.' },
+      integer(60, 60 * 60),
+      15 * 60,
+    ),
+    absoluteSeconds: setting(
+      { env: 'SIGILLO_SESSION_SECONDS', says: 'When a session ends in any case.' },
+      integer(5 * 60, 24 * 60 * 60),
+      12 * 60 * 60,
+    ),
+  },
+};
+
+/** Everything that can be set; the shape of this is the shape of the configuration and of its file. */
+export const SETTINGS = { ...serverSettings, ...storageSettings, ...messageSettings, ...signInSettings };
