@@ -9,7 +9,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The parts of a package.json that decide what is installed. */
-export interface Manifest {
+interface Manifest {
   name: string;
   workspaces?: string[];
   allowScripts?: Record<string, boolean>;

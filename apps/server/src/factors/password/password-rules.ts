@@ -6,7 +6,7 @@ import { countCodePoints, normalisePassword } from './password-text.ts';
 export type PasswordRefusal = 'too-short' | 'too-long' | 'common' | 'contains-name';
 
 /** Enough for 128 code points of any script ([PW-1]); more would make hashing a way to waste our time. */
-export const MAX_PASSWORD_BYTES = 1024;
+const MAX_PASSWORD_BYTES = 1024;
 
 /** Least length in code points ([PW-1]; NIST SP 800-63B-4 §3.1.1.2). */
 export function minPasswordLength(isSecondFactorMandatory: boolean): 8 | 15 {
