@@ -2,7 +2,7 @@ import type { Verdict } from '@sigillo/assurance';
 import type { Tx } from '../platform/database/database.ts';
 import { newSecret, uuidv7 } from '../platform/ids.ts';
 import { ceremonyGone, proofMissing } from './gate.problems.ts';
-import type { Presenter, Scene, Session, SessionEvidence } from './model.ts';
+import type { Presenter, Prover, Scene, Session, SessionEvidence } from './model.ts';
 import type { Capability, Gate } from './ports.ts';
 import { verdictOf } from './scene.ts';
 import { liveness, newSessionToken, sha256 } from './sessions.ts';
@@ -16,6 +16,12 @@ export interface Admitted {
   recognisedSecret: string;
 }
 
+/** A session with more proven, and the token it has from now on. */
+export interface Raised {
+  session: Session;
+  token: string;
+}
+
 /** Closes a satisfied ceremony, for the one caller that does; nothing else ends in an admission. */
 async function closeSatisfied(gate: Gate, tx: Tx, scene: Scene): Promise<Satisfied> {
   const verdict = verdictOf(gate, scene);
@@ -23,7 +29,16 @@ async function closeSatisfied(gate: Gate, tx: Tx, scene: Scene): Promise<Satisfi
   const { ceremony, prover } = scene;
   const closed = await gate.ceremonies.close(tx, ceremony, 'admitted', gate.clock.now());
   if (!closed || !(await gate.accounts.holdEpoch(tx, prover.id, ceremony.epoch))) throw ceremonyGone();
+  if (verdict.level >= 2 && hasBorrowedPassword(prover)) await gate.accounts.ownPassword(tx, prover.id);
   return verdict;
+}
+
+/**
+ * Whether the password was last reset through a mailbox. Until its owner signs in with a second factor, the
+ * two are one channel, so that the mailbox alone cannot recover what else was lost.
+ */
+function hasBorrowedPassword(prover: Prover): boolean {
+  return prover.authenticators.some((one) => one.method === 'password' && one.channelId !== one.id);
 }
 
 /**
@@ -82,16 +97,17 @@ export async function raiseSession(
   scene: Scene,
   session: Session,
   presenter: Presenter,
-): Promise<string> {
+): Promise<Raised> {
   if (session.accountId !== scene.prover.id) throw ceremonyGone();
   const { token, hash } = newSessionToken(session);
+  const evidence = sessionEvidence(scene);
   await gate.transaction(async (tx) => {
     const verdict = await closeSatisfied(gate, tx, scene);
-    const raised = await gate.sessions.raise(tx, session, sessionEvidence(scene), hash, liveness(gate));
+    const raised = await gate.sessions.raise(tx, session, evidence, hash, liveness(gate));
     if (!raised) throw ceremonyGone();
     await recordAdmission(gate, tx, scene, presenter, verdict, 'confirmed');
   });
-  return token;
+  return { token, session: { ...session, evidence } };
 }
 
 /**

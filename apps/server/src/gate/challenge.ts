@@ -1,3 +1,4 @@
+import { Problem } from '../platform/http/problems.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import type { Target } from './factor.ts';
 import { ceremonyGone, methodUnavailable, sendLater } from './gate.problems.ts';
@@ -10,6 +11,8 @@ const SENDS = [
   { count: 1, perSeconds: 30 },
   { count: 5, perSeconds: 600 },
 ] as const;
+
+const SENDS_PER_NETWORK = { count: 20, perSeconds: 3600 } as const;
 
 export const RESEND_SECONDS = SENDS[0].perSeconds;
 
@@ -96,9 +99,11 @@ export async function sendChallenge(
 }
 
 function countSend(gate: Gate, channelId: string, presenter: Presenter): void {
-  const retryAfterSeconds = Math.max(
-    ...SENDS.map((rule) => gate.limits.waitSeconds(`send:${channelId}:${rule.perSeconds}`, rule)),
-    gate.limits.waitSeconds(`send-from:${presenter.client.network}`, { count: 20, perSeconds: 3600 }),
-  );
-  if (retryAfterSeconds > 0) throw sendLater({ retryAfterSeconds });
+  try {
+    for (const rule of SENDS) gate.limits.take(`send-${rule.perSeconds}:${channelId}`, rule);
+    gate.limits.take(`send-from:${presenter.client.network}`, SENDS_PER_NETWORK);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.slug !== 'too-many-tries') throw error;
+    throw sendLater(error.extension as { retryAfterSeconds: number });
+  }
 }

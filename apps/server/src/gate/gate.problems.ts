@@ -1,5 +1,7 @@
 import { defineProblem } from '../platform/http/problems.ts';
 
+export { tooManyTries } from '../platform/limits/limits.problems.ts';
+
 export const ceremonyGone = defineProblem('ceremony-gone', 404, 'This step is over. Start again.');
 export const methodUnavailable = defineProblem('method-unavailable', 409, 'This method cannot be used here');
 export const methodDisabled = defineProblem(
@@ -13,11 +15,6 @@ export const codeRejected = defineProblem<{ triesLeft: number | null }>(
   'The code was not accepted',
 );
 export const challengeOver = defineProblem('challenge-over', 409, 'This code can no longer be used');
-export const tooManyTries = defineProblem<{ retryAfterSeconds: number }>(
-  'too-many-tries',
-  429,
-  'Too many tries',
-);
 export const sendLater = defineProblem<{ retryAfterSeconds: number }>(
   'send-later',
   429,

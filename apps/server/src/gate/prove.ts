@@ -14,7 +14,7 @@ import {
 import type { Ask, Challenge, Presenter, Scene, StoredEvidence } from './model.ts';
 import { NEW_FACTOR } from './policies.ts';
 import type { Gate } from './ports.ts';
-import { resolveTarget } from './scene.ts';
+import { isSecondFactor, resolveTarget } from './scene.ts';
 
 export interface Proof {
   scene: Scene;
@@ -166,6 +166,9 @@ async function settle(
     if (judgement.spend && !(await judgement.spend(tx))) throw SPENT_ELSEWHERE;
     await gate.ceremonies.insertEvidence(tx, scene.ceremony, evidence);
     await gate.attempts.release(tx, reserved.bucket, now);
+    const used = reserved.target.authenticator;
+    if (used && isSecondFactor(gate, used.method))
+      await gate.accounts.markUsed(tx, scene.prover.id, used.id, now);
     await gate.audit(tx, auditOf(gate, proof, 'proof-accepted'));
     await proof.alongside?.(tx, after);
     return after;

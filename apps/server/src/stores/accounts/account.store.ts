@@ -67,6 +67,16 @@ export function accountStore(keyring: Keyring): AccountWriter {
       return row.epoch;
     },
 
+    async ownPassword(tx, accountId) {
+      await tx
+        .updateTable('authenticator')
+        .set((eb) => ({ channel_id: eb.ref('id') }))
+        .where('account_id', '=', accountId)
+        .where('type', '=', 'password')
+        .where('state', '=', 'active')
+        .execute();
+    },
+
     async markUsed(tx, accountId, authenticatorId, now) {
       await tx
         .updateTable('authenticator')

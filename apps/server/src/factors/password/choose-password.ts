@@ -1,0 +1,36 @@
+import { defineProblem } from '../../platform/http/problems.ts';
+import type { CommonPasswords } from './common-passwords.ts';
+import type { PasswordHasher } from './password-hashing.ts';
+import type { KnownNames } from './password-names.ts';
+import { type PasswordRefusal, refuseNewPassword } from './password-rules.ts';
+
+export const passwordRefused = defineProblem<{ reason: PasswordRefusal; minLength: number }>(
+  'password-refused',
+  422,
+  'Choose another password',
+  'The reason is one of too-short, too-long, common, contains-name.',
+);
+
+/** What choosing a password needs. */
+export interface PasswordChoice {
+  hasher: PasswordHasher;
+  common: CommonPasswords;
+  minLength: number;
+  brand: string;
+}
+
+/**
+ * Checks a new password and hashes it.
+ *
+ * @returns a PHC string
+ * @throws passwordRefused with the reason; busy when the hashing queue is full
+ */
+export async function hashNewPassword(
+  { hasher, common, minLength, brand }: PasswordChoice,
+  password: string,
+  names: Omit<KnownNames, 'brand'>,
+): Promise<string> {
+  const reason = refuseNewPassword(password, { minLength, names: { ...names, brand }, common });
+  if (reason) throw passwordRefused({ reason, minLength });
+  return hasher.hash(password);
+}

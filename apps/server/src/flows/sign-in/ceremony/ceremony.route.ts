@@ -1,0 +1,92 @@
+import { openCeremony } from '../../../gate/begin.ts';
+import { challenge } from '../../../gate/challenge.ts';
+import {
+  ceremonyGone,
+  challengeOver,
+  codeRejected,
+  methodDisabled,
+  methodUnavailable,
+  sendLater,
+  tooManyTries,
+} from '../../../gate/gate.problems.ts';
+import { CeremonyAnswer, CeremonyParams, ChallengeAnswer } from '../../../gate/http/ceremony.schema.ts';
+import { ceremonyView, challengeView, type ViewPorts } from '../../../gate/http/ceremony-view.ts';
+import { presenterOf } from '../../../gate/http/presenter.ts';
+import { prove } from '../../../gate/prove.ts';
+import type { App } from '../../../platform/http/app.ts';
+import { AskBody, ProofBody } from './ceremony.schema.ts';
+
+const tags = ['ceremonies'];
+
+/** One ceremony, whatever it is for: a page asks what is wanted, has codes sent, and hands proofs in. */
+export function ceremonyRoutes(app: App, ports: ViewPorts): void {
+  const { gate } = ports;
+
+  app.get(
+    '/api/ceremonies/:id',
+    {
+      schema: {
+        operationId: 'getCeremony',
+        summary: 'What is proven and what may be proven next',
+        tags,
+        params: CeremonyParams,
+        response: { 200: CeremonyAnswer },
+        problems: [ceremonyGone],
+      },
+    },
+    async (request, reply) => {
+      const scene = await openCeremony(gate, request.params.id, presenterOf(request, reply));
+      return { ceremony: await ceremonyView(ports, scene) };
+    },
+  );
+
+  app.post(
+    '/api/ceremonies/:id/challenges',
+    {
+      schema: {
+        operationId: 'startChallenge',
+        summary: 'Send a code; an earlier one of the same step is void from then on',
+        tags,
+        params: CeremonyParams,
+        body: AskBody,
+        response: { 201: ChallengeAnswer },
+        problems: [ceremonyGone, methodUnavailable, sendLater],
+      },
+    },
+    async (request, reply) => {
+      const presenter = presenterOf(request, reply);
+      const scene = await openCeremony(gate, request.params.id, presenter);
+      const sent = await challenge(gate, scene, request.body, presenter);
+      return reply.code(201).send({ challenge: challengeView(scene.prover, sent) });
+    },
+  );
+
+  app.post(
+    '/api/ceremonies/:id/proofs',
+    {
+      schema: {
+        operationId: 'proveChallenge',
+        summary: 'Hand in a code',
+        tags,
+        params: CeremonyParams,
+        body: ProofBody,
+        response: { 200: CeremonyAnswer },
+        problems: [
+          ceremonyGone,
+          codeRejected,
+          challengeOver,
+          tooManyTries,
+          methodDisabled,
+          methodUnavailable,
+        ],
+      },
+    },
+    async (request, reply) => {
+      const presenter = presenterOf(request, reply);
+      const scene = await openCeremony(gate, request.params.id, presenter);
+      const { challenge: sent, code, ...ask } = request.body;
+      const proof = { scene, ask, challengeId: sent ?? null, response: { code }, presenter };
+      return { ceremony: await ceremonyView(ports, await prove(gate, proof)) };
+    },
+  );
+}

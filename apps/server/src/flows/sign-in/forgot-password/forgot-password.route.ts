@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { linkOver } from '../../../factors/email-link/email-link.problems.ts';
+import { passwordRefused } from '../../../factors/password/choose-password.ts';
+import { tooManyTries } from '../../../gate/gate.problems.ts';
+import { linkPresenter, presenterOf } from '../../../gate/http/presenter.ts';
+import type { Interactions } from '../../../gate/relying-party.ts';
+import type { App } from '../../../platform/http/app.ts';
+import { clientInfoOf } from '../../../platform/http/client-info.ts';
+import {
+  CheckReset,
+  CompleteReset,
+  RequestReset,
+  ResetChecked,
+  ResetDone,
+} from './forgot-password.schema.ts';
+import {
+  checkReset,
+  completeReset,
+  type ForgotPasswordPorts,
+  requestReset,
+} from './forgot-password.service.ts';
+
+const tags = ['recovery'];
+
+/** Forgotten password: a link to the confirmed address, good for half an hour and one use. */
+export function forgotPasswordRoutes(
+  app: App,
+  ports: ForgotPasswordPorts & { interactions: Interactions },
+): void {
+  app.post(
+    '/api/password-resets',
+    {
+      schema: {
+        operationId: 'requestPasswordReset',
+        summary: 'Ask for a link; the same answer whether or not the account exists',
+        tags,
+        body: RequestReset,
+        response: { 202: z.object({}) },
+        problems: [tooManyTries],
+      },
+    },
+    async (request, reply) => {
+      await requestReset(ports, request.body.identifier, presenterOf(request, reply));
+      return reply.code(202).send({});
+    },
+  );
+
+  app.post(
+    '/api/password-resets/check',
+    {
+      schema: {
+        operationId: 'checkPasswordReset',
+        summary: 'Whether a link is still good; spends nothing',
+        tags,
+        body: CheckReset,
+        response: { 200: ResetChecked },
+        problems: [linkOver, tooManyTries],
+      },
+    },
+    (request) => checkReset(ports, request.body.token, clientInfoOf(request)),
+  );
+
+  app.post(
+    '/api/password-resets/complete',
+    {
+      schema: {
+        operationId: 'completePasswordReset',
+        summary: 'Set a new password by the link; ends every session and opens none',
+        tags,
+        body: CompleteReset,
+        response: { 200: ResetDone },
+        problems: [linkOver, passwordRefused, tooManyTries],
+      },
+    },
+    async (request, reply) => {
+      const { token, password, interaction: uid } = request.body;
+      const browser = presenterOf(request, reply);
+      await completeReset(ports, { token, password }, linkPresenter(browser.client, token));
+      const isWaiting = uid !== undefined && (await ports.interactions.find(uid, browser)) !== undefined;
+      return { continueTo: isWaiting ? `/sign-in?interaction=${encodeURIComponent(uid)}` : '/sign-in' };
+    },
+  );
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+const token = z.string().min(1).max(128);
+const interaction = z.string().min(1).max(128).optional();
+
+export const RequestReset = z.strictObject({ identifier: z.string().min(1).max(320), interaction });
+export const CheckReset = z.strictObject({ token });
+export const ResetChecked = z.object({ email: z.string().describe('Masked'), minLength: z.int() });
+export const CompleteReset = z.strictObject({ token, password: z.string().min(1).max(4096), interaction });
+export const ResetDone = z.object({ continueTo: z.string() });

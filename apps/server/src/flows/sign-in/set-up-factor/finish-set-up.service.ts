@@ -1,0 +1,98 @@
+import type { Level } from '@sigillo/assurance';
+import { openCeremony } from '../../../gate/begin.ts';
+import { isRecovery, proveNewFactor } from '../../../gate/enrol.ts';
+import { ceremonyGone } from '../../../gate/gate.problems.ts';
+import { handleOf } from '../../../gate/handle.ts';
+import type { Presenter, Scene } from '../../../gate/model.ts';
+import { notifyHolder } from '../../../gate/notices.ts';
+import { approve, carryOut } from '../../../gate/operations.ts';
+import { isSecondFactor } from '../../../gate/scene.ts';
+import { endEverything } from '../../../gate/sessions.ts';
+import type { Tx } from '../../../platform/database/database.ts';
+import { lostFactors, type SetUpPorts } from './set-up-factor.service.ts';
+
+export interface FinishSetUp {
+  scene: Scene;
+  id: string;
+  challengeId: string | null;
+  code: string;
+  label: string;
+  presenter: Presenter;
+}
+
+/**
+ * A code of the new factor makes it the account's own, all or nothing. In a recovery that same moment takes
+ * the lost ones away and ends every session.
+ *
+ * @returns the ceremony as it stands now
+ * @throws codeRejected, challengeOver, tooManyTries, ceremonyGone
+ */
+export async function finishSetUp(ports: SetUpPorts, wanted: FinishSetUp): Promise<Scene> {
+  const { gate } = ports;
+  const { scene, id, presenter } = wanted;
+  const after = await proveNewFactor(gate, {
+    scene,
+    authenticatorId: id,
+    challengeId: wanted.challengeId,
+    response: { code: wanted.code },
+    presenter,
+    activate: async (tx, proven, bindingLevel) => {
+      await activate(ports, tx, wanted, bindingLevel);
+      if (isRecovery(scene)) await replaceLost(ports, tx, proven, id, presenter);
+    },
+  });
+  return isRecovery(scene) ? after : openCeremony(gate, handleOf(scene.ceremony), presenter);
+}
+
+async function activate(ports: SetUpPorts, tx: Tx, wanted: FinishSetUp, bindingLevel: Level): Promise<void> {
+  const { gate, authenticators, contacts } = ports;
+  const { scene, id, label, presenter } = wanted;
+  const at = gate.clock.now();
+  const waiting = await gate.accounts.loadPending(tx, scene.prover.id, id, at);
+  const isActive =
+    waiting && (await authenticators.activate(tx, scene.prover.id, id, { bindingLevel, label, at }));
+  if (!isActive) throw ceremonyGone();
+  if (waiting.contact) await contacts.verify(tx, scene.prover.id, waiting.contact.id, at);
+  const factor = waiting.authenticator.method;
+  await gate.audit(tx, {
+    type: 'factor-added',
+    accountId: scene.prover.id,
+    actor: 'holder',
+    at,
+    client: presenter.client,
+    details: { factor, authenticator: id, bindingLevel, purpose: scene.ceremony.purpose },
+  });
+  const notice = { template: 'factor-added' as const, params: { factor, label } };
+  await notifyHolder(gate, tx, scene.prover, presenter, notice);
+}
+
+/** Carries the recovery out: approved by its own ceremony, done in the same transaction. */
+async function replaceLost(
+  ports: SetUpPorts,
+  tx: Tx,
+  scene: Scene,
+  newId: string,
+  presenter: Presenter,
+): Promise<void> {
+  const { gate, authenticators } = ports;
+  const { prover, ceremony } = scene;
+  await approve(gate, tx, scene, presenter);
+  const key = { subjectId: prover.id, id: ceremony.operationId ?? '' };
+  await carryOut(gate, tx, key, async () => {
+    const lost = lostFactors(scene, (method) => isSecondFactor(gate, method) || method === 'recovery-code');
+    for (const one of lost) {
+      if (one.id !== newId) await authenticators.remove(tx, prover.id, one.id);
+    }
+    await endEverything(gate, tx, prover.id);
+    await gate.attempts.forgetBrowsers(tx, prover.id);
+    await gate.audit(tx, {
+      type: 'second-factor-recovered',
+      accountId: prover.id,
+      actor: 'holder',
+      at: gate.clock.now(),
+      client: presenter.client,
+      details: { removed: lost.length, ways: scene.evidence.map((piece) => piece.method).join(' ') },
+    });
+    await notifyHolder(gate, tx, prover, presenter, { template: 'second-factor-recovered' });
+  });
+}

@@ -1,0 +1,101 @@
+import { phoneNotAccepted } from '../../../factors/sms-code/sms-code.problems.ts';
+import { openCeremony } from '../../../gate/begin.ts';
+import {
+  ceremonyGone,
+  challengeOver,
+  codeRejected,
+  methodUnavailable,
+  sendLater,
+  tooManyTries,
+} from '../../../gate/gate.problems.ts';
+import { CeremonyAnswer, CeremonyParams, ChallengeAnswer } from '../../../gate/http/ceremony.schema.ts';
+import { ceremonyView, challengeView } from '../../../gate/http/ceremony-view.ts';
+import { presenterOf } from '../../../gate/http/presenter.ts';
+import type { App } from '../../../platform/http/app.ts';
+import { finishSetUp } from './finish-set-up.service.ts';
+import { EnrolmentAnswer, EnrolmentParams, FinishEnrolment, StartEnrolment } from './set-up-factor.schema.ts';
+import { type SetUpPorts, sendEnrolmentCode, startSms, startTotp } from './set-up-factor.service.ts';
+
+const tags = ['second factor'];
+
+/** Setting up a second factor: inside a sign-in (the wizard), from the account page, or in a recovery. */
+export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
+  const { gate } = ports;
+
+  app.post(
+    '/api/ceremonies/:id/enrolments',
+    {
+      schema: {
+        operationId: 'startEnrolment',
+        summary: 'Begin to set up an authenticator app (a key is made) or a phone number (a code is sent)',
+        tags,
+        params: CeremonyParams,
+        body: StartEnrolment,
+        response: { 201: EnrolmentAnswer },
+        problems: [ceremonyGone, methodUnavailable, phoneNotAccepted, sendLater],
+      },
+    },
+    async (request, reply) => {
+      const presenter = presenterOf(request, reply);
+      const scene = await openCeremony(gate, request.params.id, presenter);
+      const { body } = request;
+      const { challenge, contact, ...enrolment } =
+        body.method === 'totp'
+          ? await startTotp(ports, scene)
+          : await startSms(ports, scene, body.phone, presenter);
+      const view = challenge ? challengeView(scene.prover, challenge, contact) : null;
+      return reply.code(201).send({ enrolment: { ...enrolment, challenge: view } });
+    },
+  );
+
+  app.post(
+    '/api/ceremonies/:id/enrolments/:enrolment/challenges',
+    {
+      schema: {
+        operationId: 'resendEnrolmentCode',
+        summary: 'Send the code of a number being set up again; the earlier one is void',
+        tags,
+        params: EnrolmentParams,
+        response: { 201: ChallengeAnswer },
+        problems: [ceremonyGone, methodUnavailable, sendLater],
+      },
+    },
+    async (request, reply) => {
+      const presenter = presenterOf(request, reply);
+      const { id, enrolment } = request.params;
+      const scene = await openCeremony(gate, id, presenter);
+      const sent = await sendEnrolmentCode(ports, scene, enrolment, presenter);
+      return reply.code(201).send({ challenge: challengeView(scene.prover, sent.challenge, sent.contact) });
+    },
+  );
+
+  app.post(
+    '/api/ceremonies/:id/enrolments/:enrolment/proofs',
+    {
+      schema: {
+        operationId: 'finishEnrolment',
+        summary: 'Prove possession of the new factor; from then on it is one of the account’s',
+        tags,
+        params: EnrolmentParams,
+        body: FinishEnrolment,
+        response: { 200: CeremonyAnswer },
+        problems: [ceremonyGone, codeRejected, challengeOver, tooManyTries, methodUnavailable],
+      },
+    },
+    async (request, reply) => {
+      const presenter = presenterOf(request, reply);
+      const { id, enrolment } = request.params;
+      const { code, challenge, label } = request.body;
+      const scene = await openCeremony(gate, id, presenter);
+      const after = await finishSetUp(ports, {
+        scene,
+        id: enrolment,
+        challengeId: challenge ?? null,
+        code,
+        label: label ?? '',
+        presenter,
+      });
+      return { ceremony: await ceremonyView(ports, after) };
+    },
+  );
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { ChallengeView } from '../../../gate/http/ceremony.schema.ts';
+
+export const StartEnrolment = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('totp') }),
+  z.strictObject({ method: z.literal('sms-code'), phone: z.string().min(4).max(32) }),
+]);
+
+export const EnrolmentAnswer = z.object({
+  enrolment: z.object({
+    id: z.uuid(),
+    method: z.string(),
+    key: z.string().nullable().describe('The key as text, base32 (RFC 4648), for typing into an app'),
+    keyUri: z.string().nullable().describe('The same as an otpauth:// address, for a QR code'),
+    challenge: ChallengeView.nullable(),
+  }),
+});
+
+export const EnrolmentParams = z.object({ id: z.string().min(1).max(64), enrolment: z.uuid() });
+
+/** A name a holder gives: one line, no control characters. */
+export const Label = z
+  .string()
+  .trim()
+  .max(40)
+  .regex(/^[^\p{C}]*$/u);
+
+export const FinishEnrolment = z.strictObject({
+  code: z.string().min(1).max(32),
+  challenge: z.uuid().optional(),
+  label: Label.optional(),
+});

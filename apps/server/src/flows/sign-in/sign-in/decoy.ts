@@ -1,0 +1,39 @@
+import type { Prover } from '../../../gate/model.ts';
+import { uuidFromBytes } from '../../../platform/ids.ts';
+import type { Keyring } from '../../../platform/keyring/keyring.ts';
+
+/** A random-looking UUIDv4 that is always the same for the same text. */
+function uuidOf(keyring: Keyring, purpose: string, text: string | Buffer): string {
+  const bytes = keyring.mac(purpose, text).subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return uuidFromBytes(bytes);
+}
+
+/**
+ * The account that an unknown name seems to have: it is locked after the same number of tries, takes as long,
+ * and never signs in.
+ */
+export function decoyProver(keyring: Keyring, identifier: string | Buffer): Prover {
+  const id = uuidOf(keyring, 'decoy-account', identifier);
+  const password = {
+    id: uuidOf(keyring, 'decoy-password', identifier),
+    method: 'password',
+    channelId: id,
+    contactId: null,
+    bindingLevel: 3 as const,
+    label: '',
+    createdAt: new Date(0),
+    lastUsedAt: null,
+  };
+  return {
+    id,
+    decoy: true,
+    userId: '',
+    status: 'active',
+    epoch: 0,
+    language: 'it',
+    authenticators: [password],
+    contacts: [],
+  };
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { CeremonyView, RelyingPartyView } from '../../../gate/http/ceremony.schema.ts';
+
+export const interactionId = z.string().min(1).max(128);
+
+/** A path of our own pages; never another origin. */
+export const returnTo = z
+  .string()
+  .max(512)
+  .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u);
+
+export const StartSignIn = z.strictObject({ interaction: interactionId.optional() });
+
+export const SignInState = z.object({
+  relyingParty: RelyingPartyView.nullable(),
+  registrationPhone: z.enum(['required', 'optional', 'none']),
+  loginHint: z.string().nullable(),
+  session: z.object({ email: z.string() }).nullable(),
+  step: z.enum(['password', 'ceremony', 'consent', 'done']),
+  ceremony: CeremonyView.nullable(),
+});
+
+export const PasswordSignIn = z.strictObject({
+  interaction: interactionId.optional(),
+  identifier: z.string().min(1).max(320),
+  password: z.string().min(1).max(4096),
+});
+
+export const FinishSignIn = z.strictObject({
+  ceremony: z.string().min(1).max(64).optional(),
+  interaction: interactionId.optional(),
+  returnTo: returnTo.optional(),
+});
+
+export const Redirection = z.object({ redirectTo: z.string() });

@@ -1,0 +1,191 @@
+import { FIRST } from '@sigillo/assurance';
+import type { Identifiers } from '../../../gate/account-ports.ts';
+import { type Admitted, admitSession, raiseSession } from '../../../gate/admit.ts';
+import { openCeremony } from '../../../gate/begin.ts';
+import { proofMissing, signInNeeded } from '../../../gate/gate.problems.ts';
+import type { Presenter, Prover, Scene, Session } from '../../../gate/model.ts';
+import { OWN_PORTAL } from '../../../gate/policies.ts';
+import type { Gate } from '../../../gate/ports.ts';
+import { prove } from '../../../gate/prove.ts';
+import type { Interaction, Interactions } from '../../../gate/relying-party.ts';
+import {
+  beginSignInFromSession,
+  draftSignIn,
+  judgeSession,
+  type SignInRequest,
+} from '../../../gate/sign-in.ts';
+import { Problem } from '../../../platform/http/problems.ts';
+import { decoyProver } from './decoy.ts';
+import { interactionGone, signInRefused } from './sign-in.problems.ts';
+
+export interface SignInPorts {
+  gate: Gate;
+  identifiers: Identifiers;
+  interactions: Interactions;
+}
+
+/** Sign-ins from one network, whoever is tried (ASVS 2.4.1). */
+const NETWORK_TRIES = { count: 30, perSeconds: 60 } as const;
+
+export interface Standing {
+  interaction: Interaction | undefined;
+  account: Prover | undefined;
+  step: 'password' | 'ceremony' | 'consent' | 'done';
+  scene: Scene | undefined;
+}
+
+/** @throws interactionGone when a request is named that is not waiting in this browser */
+export async function waitingInteraction(
+  interactions: Interactions,
+  uid: string | undefined,
+  presenter: Presenter,
+): Promise<Interaction | undefined> {
+  if (uid === undefined) return undefined;
+  const found = await interactions.find(uid, presenter);
+  if (!found) throw interactionGone({ homeUrl: null });
+  return found;
+}
+
+function requestOf(interaction: Interaction | undefined): SignInRequest {
+  return {
+    policy: interaction?.relyingParty.policy ?? OWN_PORTAL,
+    wish: interaction?.wish ?? { level: null, maxAgeSeconds: null },
+    context: {
+      clientId: interaction?.relyingParty.clientId ?? null,
+      interaction: interaction?.uid ?? null,
+      operationDigest: null,
+    },
+  };
+}
+
+/**
+ * Where a sign-in stands when its page opens: what a live session already proves is not asked again, and what
+ * is missing becomes a ceremony.
+ */
+export async function startSignIn(
+  { gate, interactions }: SignInPorts,
+  uid: string | undefined,
+  session: Session | undefined,
+  presenter: Presenter,
+): Promise<Standing> {
+  const interaction = await waitingInteraction(interactions, uid, presenter);
+  const account = session && (await gate.transaction((tx) => gate.accounts.load(tx, session.accountId)));
+  const base = { interaction, account };
+  if (interaction?.prompt === 'consent') return { ...base, step: 'consent', scene: undefined };
+  if (!session || !account) return { ...base, step: 'password', scene: undefined };
+  const request = requestOf(interaction);
+  if (judgeSession(gate, account, session.evidence, request).satisfied)
+    return { ...base, step: 'done', scene: undefined };
+  const scene = await beginSignInFromSession(gate, account, session, request, presenter);
+  const needsPassword = !scene.evidence.some((piece) => piece.slot === FIRST);
+  return needsPassword
+    ? { ...base, step: 'password', scene: undefined }
+    : { ...base, step: 'ceremony', scene };
+}
+
+/**
+ * The first proof. An unknown name walks the same way with a decoy: the same answer, after the same time,
+ * locked after the same number of tries.
+ *
+ * @throws signInRefused for every reason alike; tooManyTries
+ */
+export async function signInWithPassword(
+  { gate, identifiers, interactions }: SignInPorts,
+  given: { uid: string | undefined; identifier: string; password: string },
+  presenter: Presenter,
+): Promise<Scene> {
+  gate.limits.take(`sign-in:${presenter.client.network}`, NETWORK_TRIES);
+  const interaction = await waitingInteraction(interactions, given.uid, presenter);
+  const prover = await proverOf(gate, identifiers, given.identifier);
+  const target = prover.authenticators.find((one) => one.method === 'password')?.id ?? null;
+  const scene = draftSignIn(gate, prover, requestOf(interaction));
+  const ask = { slot: FIRST, method: 'password', target };
+  const response = { code: given.password };
+  try {
+    return await prove(gate, { scene, ask, challengeId: null, response, presenter, isNew: true });
+  } catch (error) {
+    throw isRefusal(error) ? signInRefused() : error;
+  }
+}
+
+const REFUSALS = ['code-rejected', 'method-disabled', 'method-unavailable', 'ceremony-gone'];
+const isRefusal = (error: unknown) => error instanceof Problem && REFUSALS.includes(error.slug);
+
+async function proverOf(gate: Gate, identifiers: Identifiers, identifier: string): Promise<Prover> {
+  const hmac = identifiers.hash(identifier);
+  const known = await gate.transaction(async (tx) => {
+    const accountId = hmac && (await identifiers.find(tx, hmac));
+    return accountId && (await gate.accounts.load(tx, accountId));
+  });
+  if (known && known.status === 'active') return known;
+  return decoyProver(gate.keyring, hmac ?? identifier.normalize('NFKC').toLowerCase());
+}
+
+export interface Finished {
+  redirectTo: string;
+  /** Cookies to set; nothing when the session was enough as it is. */
+  admitted?: Admitted;
+  /** A new token of the session there was. */
+  raisedToken?: string;
+}
+
+/**
+ * Ends a sign-in: a satisfied ceremony becomes a session, or strengthens the one there is, and a waiting
+ * request gets its answer.
+ *
+ * @throws proofMissing, ceremonyGone, interactionGone, signInNeeded
+ */
+export async function finishSignIn(
+  ports: SignInPorts,
+  wanted: { ceremony: string | undefined; uid: string | undefined; returnTo: string | undefined },
+  session: Session | undefined,
+  presenter: Presenter,
+): Promise<Finished> {
+  const { interactions } = ports;
+  const interaction = await waitingInteraction(interactions, wanted.uid, presenter);
+  const ended =
+    wanted.ceremony === undefined
+      ? await takeSession(ports, session, interaction)
+      : await endCeremony(ports, wanted.ceremony, wanted.uid, session, presenter);
+  const redirectTo = interaction
+    ? await interactions.finishSignIn(interaction.uid, presenter, ended.session)
+    : (wanted.returnTo ?? '/account');
+  return { ...ended.cookies, redirectTo };
+}
+
+interface Ended {
+  session: Session;
+  cookies: Omit<Finished, 'redirectTo'>;
+}
+
+/** The session as it is, where it proves enough for the request. */
+async function takeSession(
+  { gate }: SignInPorts,
+  session: Session | undefined,
+  interaction: Interaction | undefined,
+): Promise<Ended> {
+  const account = session && (await gate.transaction((tx) => gate.accounts.load(tx, session.accountId)));
+  if (!session || !account) throw signInNeeded();
+  if (!judgeSession(gate, account, session.evidence, requestOf(interaction)).satisfied) throw proofMissing();
+  return { session, cookies: {} };
+}
+
+/** What was proven for this very request becomes a session; its policy was frozen when it began. */
+async function endCeremony(
+  { gate }: SignInPorts,
+  handle: string,
+  uid: string | undefined,
+  session: Session | undefined,
+  presenter: Presenter,
+): Promise<Ended> {
+  const scene = await openCeremony(gate, handle, presenter);
+  const { purpose, context } = scene.ceremony;
+  if (purpose !== 'sign-in' || context.interaction !== (uid ?? null)) throw proofMissing();
+  if (session?.accountId === scene.prover.id) {
+    const raised = await raiseSession(gate, scene, session, presenter);
+    return { session: raised.session, cookies: { raisedToken: raised.token } };
+  }
+  const admitted = await admitSession(gate, scene, presenter);
+  if (session) await gate.transaction((tx) => gate.sessions.end(tx, session, gate.clock.now()));
+  return { session: admitted.session, cookies: { admitted } };
+}

@@ -1,0 +1,140 @@
+import type { Method } from '@sigillo/assurance';
+import type { z } from 'zod';
+import { maskEmailAddress } from '../../platform/email-address.ts';
+import { maskPhone } from '../../platform/phone-number.ts';
+import { TRIES_PER_CHALLENGE } from '../attempts.ts';
+import { RESEND_SECONDS } from '../challenge.ts';
+import { isRecovery, mayEnrol } from '../enrol.ts';
+import { handleOf } from '../handle.ts';
+import type { Challenge, Contact, Prover, Scene } from '../model.ts';
+import { OWN_PORTAL } from '../policies.ts';
+import type { Gate } from '../ports.ts';
+import type { RelyingParties, RelyingParty } from '../relying-party.ts';
+import { resolveTarget, secondFactorsOf, verdictOf } from '../scene.ts';
+import type {
+  CeremonyView,
+  ChallengeView,
+  MethodOption,
+  RelyingPartyView,
+  SetUpView,
+} from './ceremony.schema.ts';
+
+export interface ViewPorts {
+  gate: Gate;
+  relyingParties: RelyingParties;
+}
+
+/** What a page is told about a ceremony: what is proven, what may come next, and nothing it need not know. */
+export async function ceremonyView(
+  { gate, relyingParties }: ViewPorts,
+  scene: Scene,
+): Promise<z.infer<typeof CeremonyView>> {
+  const { ceremony, prover, evidence } = scene;
+  const verdict = verdictOf(gate, scene);
+  const party = ceremony.context.clientId ? await relyingParties.find(ceremony.context.clientId) : undefined;
+  const open = await gate.transaction((tx) => gate.challenges.newestOpen(tx, ceremony, gate.clock.now()));
+  const options = verdict.satisfied ? [] : verdict.options.filter((one) => one.target !== null);
+  return {
+    id: handleOf(ceremony),
+    purpose: ceremony.purpose,
+    relyingParty: party ? relyingPartyView(party) : null,
+    state: verdict.satisfied ? 'satisfied' : 'open',
+    account: { email: emailOf(prover, verdict.satisfied) },
+    proven: [...new Set(evidence.map((piece) => piece.method))],
+    options: options.map((option) => optionView(gate, prover, option)),
+    setUp: setUpView(gate, scene, party),
+    canRecover: canRecover(gate, scene, verdict.satisfied),
+    challenge: open ? challengeView(prover, open) : null,
+    expiresAt: ceremony.expiresAt.toISOString(),
+  };
+}
+
+export function relyingPartyView(party: RelyingParty): z.infer<typeof RelyingPartyView> {
+  const { clientId, name, logoUrl, homeUrl, chatUrl, caseNumberLabel } = party;
+  return { clientId, name, logoUrl, homeUrl, chatUrl, caseNumberLabel };
+}
+
+/** The confirmed e-mail address, masked while the ceremony is still open. */
+function emailOf(prover: Prover, satisfied: boolean): string {
+  const address = prover.contacts.find((one) => one.kind === 'email' && one.verifiedAt)?.address ?? '';
+  return satisfied ? address : maskEmailAddress(address);
+}
+
+export function maskContact(contact: Pick<Contact, 'kind' | 'address'>): string {
+  return contact.kind === 'email' ? maskEmailAddress(contact.address) : maskPhone(contact.address);
+}
+
+function optionView(
+  gate: Gate,
+  prover: Prover,
+  option: { slot: string; method: Method; target: string | null },
+): z.infer<typeof MethodOption> {
+  const target = resolveTarget(prover, option.target);
+  const label = target?.contact ? maskContact(target.contact) : (target?.authenticator?.label ?? '');
+  return { ...option, label, needsSend: gate.factors.get(option.method)?.sends !== undefined };
+}
+
+/** @param pendingContact the contact of a factor being set up, which is not among the account's own yet */
+export function challengeView(
+  prover: Prover,
+  challenge: Challenge,
+  pendingContact?: Contact | null,
+): z.infer<typeof ChallengeView> {
+  const contact = pendingContact ?? resolveTarget(prover, challenge.target)?.contact;
+  return {
+    id: challenge.id,
+    slot: challenge.slot,
+    method: challenge.method,
+    target: challenge.target,
+    sentTo: contact ? maskContact(contact) : null,
+    expiresAt: challenge.expiresAt.toISOString(),
+    resendAt: new Date(challenge.createdAt.getTime() + RESEND_SECONDS * 1000).toISOString(),
+    triesLeft: TRIES_PER_CHALLENGE - challenge.tries,
+  };
+}
+
+/** Second factors that can be set up here; several authenticator apps are fine, one SMS number is enough. */
+export function settableMethods(gate: Gate, scene: Scene, party: RelyingParty | undefined): Method[] {
+  const { methods, first } = party?.policy ?? OWN_PORTAL;
+  const held = new Set(secondFactorsOf(gate, scene.prover).map((one) => one.method));
+  const alone = scene.ceremony.purpose === 'sign-in';
+  const ordered = [first, ...methods.filter((method) => method !== first)];
+  return ordered.filter(
+    (method) =>
+      methods.includes(method) &&
+      gate.factors.has(method) &&
+      (isRecovery(scene) || !held.has(method) || (!alone && method === 'totp')),
+  );
+}
+
+function setUpView(
+  gate: Gate,
+  scene: Scene,
+  party: RelyingParty | undefined,
+): z.infer<typeof SetUpView> | null {
+  if (!wantsSetUp(gate, scene) || !mayEnrol(gate, scene)) return null;
+  const verdict = verdictOf(gate, scene);
+  const methods = settableMethods(gate, scene, party);
+  const [first] = methods;
+  if (first === undefined) return null;
+  const waiting = scene.prover.contacts.find((one) => one.kind === 'phone' && one.verifiedAt === null);
+  return { methods, first, phone: waiting?.address ?? null, required: !verdict.satisfied };
+}
+
+/** In a sign-in only where the relying party demands it, and from then on for the other method too. */
+function wantsSetUp(gate: Gate, scene: Scene): boolean {
+  if (scene.ceremony.purpose !== 'sign-in') return scene.ceremony.purpose !== 'step-up';
+  const verdict = verdictOf(gate, scene);
+  const isDemanded = !verdict.satisfied && verdict.setUp.length > 0;
+  const hasJustBegun = scene.prover.authenticators.some(
+    (one) => one.method !== 'password' && one.createdAt >= scene.ceremony.createdAt,
+  );
+  return isDemanded || hasJustBegun;
+}
+
+/** "I can't use any of these": after the password, when a second factor is asked for. */
+function canRecover(gate: Gate, scene: Scene, satisfied: boolean): boolean {
+  const hasFirst = scene.evidence.some((piece) => piece.method === 'password');
+  const isSignIn = scene.ceremony.purpose === 'sign-in';
+  return isSignIn && hasFirst && !satisfied && secondFactorsOf(gate, scene.prover).length > 0;
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+const method = z
+  .string()
+  .describe('password, totp, sms-code, email-code, recovery-code; more as factors are added');
+const time = z.iso.datetime();
+
+export const RelyingPartyView = z
+  .object({
+    clientId: z.string(),
+    name: z.object({ it: z.string(), en: z.string() }),
+    logoUrl: z.string().nullable(),
+    homeUrl: z.string().nullable(),
+    chatUrl: z.string().nullable(),
+    caseNumberLabel: z.enum(['case', 'claim']),
+  })
+  .meta({ id: 'RelyingParty' });
+
+export const MethodOption = z
+  .object({
+    slot: z.string(),
+    method,
+    target: z.string().nullable(),
+    label: z.string().describe('A masked number or address, or the name the holder gave the authenticator'),
+    needsSend: z.boolean(),
+  })
+  .meta({ id: 'MethodOption' });
+
+export const ChallengeView = z
+  .object({
+    id: z.string(),
+    slot: z.string(),
+    method,
+    target: z.string().nullable(),
+    sentTo: z.string().nullable().describe('Masked'),
+    expiresAt: time,
+    resendAt: time.nullable(),
+    triesLeft: z.int(),
+  })
+  .meta({ id: 'Challenge' });
+
+export const SetUpView = z
+  .object({
+    methods: z.array(method),
+    first: method,
+    phone: z.string().nullable().describe('A number that waits to be confirmed, E.164'),
+    required: z.boolean(),
+  })
+  .meta({ id: 'SetUp' });
+
+export const CeremonyView = z
+  .object({
+    id: z.string(),
+    purpose: z.string().describe('sign-in, step-up, add-authenticator, recover-second-factor'),
+    relyingParty: RelyingPartyView.nullable(),
+    state: z.enum(['open', 'satisfied']),
+    account: z.object({ email: z.string().describe('Masked until satisfied') }),
+    proven: z.array(method),
+    options: z.array(MethodOption),
+    setUp: SetUpView.nullable(),
+    canRecover: z.boolean(),
+    challenge: ChallengeView.nullable(),
+    expiresAt: time,
+  })
+  .meta({ id: 'Ceremony' });
+
+export const CeremonyAnswer = z.object({ ceremony: CeremonyView });
+export const ChallengeAnswer = z.object({ challenge: ChallengeView });
+
+/** `{id}` of a ceremony in a path. */
+export const CeremonyParams = z.object({ id: z.string().min(1).max(64) });
