@@ -51,10 +51,10 @@ test('a row goes to the partition of its time, with the indexes and checks of th
     'btree (id)',
     'btree (subject_id, purpose, id)',
   ]);
-  const wrong =
-    sql`insert into ceremony select ${uuidv7(NOW_MS)}, ${uuidv7(NOW_MS)}, ${uuidv7(NOW_MS)}, '', null,
-    '{}', '{}', 'wrong', 0, 0, ${new Date(NOW_MS)}, ${new Date(NOW_MS)}`.execute(db);
-  await expect(wrong).rejects.toMatchObject({ code: '23514' });
+  const wrong = sql`
+    insert into outbox (id, channel, language, recipient_sealed, state, attempts, created_at, expires_at)
+    values (${uuidv7(NOW_MS)}, 'pigeon', 'it', '', 'pending', 0, ${new Date(NOW_MS)}, ${new Date(NOW_MS)})`;
+  await expect(wrong.execute(db)).rejects.toMatchObject({ code: '23514' });
 });
 
 test('rows that fell into the default partition move when their period is made', async () => {
