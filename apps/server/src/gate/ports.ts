@@ -81,6 +81,8 @@ export interface SessionStore {
     tokenHash: Buffer,
     live: Liveness,
   ): Promise<boolean>;
+  /** Lets a session go on in a new epoch of its account. */
+  moveToEpoch(tx: Tx, key: { accountId: string; id: string }, epoch: number): Promise<void>;
   end(tx: Tx, key: { accountId: string; id: string }, now: Date): Promise<boolean>;
   endAll(tx: Tx, accountId: string, exceptId: string | null, now: Date): Promise<number>;
   /** Ends the oldest live ones beyond `keep`. */

@@ -66,12 +66,22 @@ export function readyAccount(start: AccountStart, at: Date): ReadyAccount {
   };
 }
 
-function contactOf(kind: 'email' | 'phone', from: { address: string; confirmed: boolean }, at: Date): Contact {
+function contactOf(
+  kind: 'email' | 'phone',
+  from: { address: string; confirmed: boolean },
+  at: Date,
+): Contact {
   const verifiedAt = from.confirmed ? at : null;
   return { id: randomId(), kind, channelId: randomId(), address: from.address, verifiedAt };
 }
 
-const active = (at: Date) => ({ id: uuidv7(at.getTime()), state: 'active' as const, label: '', at, expiresAt: null });
+const active = (at: Date) => ({
+  id: uuidv7(at.getTime()),
+  state: 'active' as const,
+  label: '',
+  at,
+  expiresAt: null,
+});
 
 function passwordOf(hash: string, at: Date): NewAuthenticator {
   const common = active(at);

@@ -1,14 +1,18 @@
+import { badInput } from '../../platform/http/http.problems.ts';
 import { defineProblem } from '../../platform/http/problems.ts';
 import type { CommonPasswords } from './common-passwords.ts';
 import type { PasswordHasher } from './password-hashing.ts';
 import type { KnownNames } from './password-names.ts';
 import { type PasswordRefusal, refuseNewPassword } from './password-rules.ts';
 
-export const passwordRefused = defineProblem<{ reason: PasswordRefusal; minLength: number }>(
+export const passwordRefused = defineProblem<{
+  reason: Exclude<PasswordRefusal, 'too-long'>;
+  minLength: number;
+}>(
   'password-refused',
   422,
   'Choose another password',
-  'The reason is one of too-short, too-long, common, contains-name.',
+  'The reason is one of too-short, common, contains-name.',
 );
 
 /** What choosing a password needs. */
@@ -23,7 +27,7 @@ export interface PasswordChoice {
  * Checks a new password and hashes it.
  *
  * @returns a PHC string
- * @throws passwordRefused with the reason; busy when the hashing queue is full
+ * @throws passwordRefused with the reason; badInput beyond 1,024 bytes ([PW-1]); busy when the hashing queue is full
  */
 export async function hashNewPassword(
   { hasher, common, minLength, brand }: PasswordChoice,
@@ -31,6 +35,7 @@ export async function hashNewPassword(
   names: Omit<KnownNames, 'brand'>,
 ): Promise<string> {
   const reason = refuseNewPassword(password, { minLength, names: { ...names, brand }, common });
+  if (reason === 'too-long') throw badInput({ fields: [{ path: 'password', rule: 'too-long' }] });
   if (reason) throw passwordRefused({ reason, minLength });
   return hasher.hash(password);
 }

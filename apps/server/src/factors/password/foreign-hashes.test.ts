@@ -28,6 +28,8 @@ const HASHES: [format: string, password: string, stored: string][] = [
     'città',
     'pbkdf2_sha512$1000$seasalt$WL1xaAdXiQgRvbav6cs963mthEhKWwh0zwN2biRoVCbFna/sDXtYWO2tln125WEl1Bo1HeG5dAaj+HlFAAsEyw==',
   ],
+  ['bcrypt', 'U*U', '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW'],
+  ['bcrypt of PHP', 'U*U*', '$2y$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK'],
   ['salted SHA-1', 'città', '{SSHA}JggAV2IHEho2UX2zWJgEW4/ftLABAgMEBQYHCA=='],
   ['salted SHA-256', 'città', '{SSHA256}ZRZ65cLaIcMJa0qKm99B1TMlaCAkMuti9M/ZAeNAvV0BAgMEBQYHCA=='],
   [
@@ -63,6 +65,8 @@ test.each([
   '$scrypt$ln=16,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh',
   '{SSHA}JggAV2IHEho2UX2zWJgEW4/ftLA=',
   '{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=',
+  '$2b$31$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW',
+  '$2x$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW',
   '{CLEARTEXT}password',
 ])('"%s" is not read', (stored) => {
   expect(readForeignHash(stored)).toBeUndefined();

@@ -1,5 +1,6 @@
 import { createHash, pbkdf2, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { verify as verifyBcrypt } from '@node-rs/bcrypt';
 
 /** Whether a password is the one behind a stored hash. */
 export type Verifier = (password: string) => Promise<boolean>;
@@ -10,6 +11,7 @@ const deriveScrypt = promisify<string, Buffer, number, ScryptOptions, Buffer>(sc
 /** Costs beyond these are mistakes of an import, or an attempt to make us work. */
 const MAX_PBKDF2_ITERATIONS = 5_000_000;
 const MAX_SCRYPT_BYTES = 256 * 1024 * 1024;
+const MAX_BCRYPT_COST = 15;
 
 /**
  * The verifier of a hash that came from another system; undefined when the format is none of
@@ -17,12 +19,19 @@ const MAX_SCRYPT_BYTES = 256 * 1024 * 1024;
  * - PBKDF2-HMAC-SHA-256 and -512 (RFC 8018 §5.2) as passlib (`$pbkdf2-sha256$…`) and Django
  *   (`pbkdf2_sha256$…`) write them,
  * - scrypt (RFC 7914) in PHC string format (`$scrypt$ln=…`),
+ * - bcrypt (`$2a$…`, `$2b$…`, `$2y$…`), which reads the first 72 bytes of a password only,
  * - salted SHA-1, SHA-256 and SHA-512 of LDAP directories (`{SSHA}…`, as in RFC 2307 §5.3).
  *
  * All of them are verified only until the first sign-in, which stores our own hash in their place.
  */
 export function readForeignHash(stored: string): Verifier | undefined {
-  return readPasslibPbkdf2(stored) ?? readDjangoPbkdf2(stored) ?? readScrypt(stored) ?? readSaltedSha(stored);
+  return (
+    readPasslibPbkdf2(stored) ??
+    readDjangoPbkdf2(stored) ??
+    readScrypt(stored) ??
+    readBcrypt(stored) ??
+    readSaltedSha(stored)
+  );
 }
 
 function readPasslibPbkdf2(stored: string): Verifier | undefined {
@@ -49,6 +58,11 @@ function pbkdf2Verifier(
   if (!isWhole || iterations < 1 || iterations > MAX_PBKDF2_ITERATIONS) return undefined;
   return async (password) =>
     isEqual(await derivePbkdf2(password, salt, iterations, hash.length, digest), hash);
+}
+
+function readBcrypt(stored: string): Verifier | undefined {
+  const cost = Number(/^\$2[aby]\$(\d{2})\$[./A-Za-z0-9]{53}$/.exec(stored)?.[1]);
+  return cost >= 4 && cost <= MAX_BCRYPT_COST ? (password) => verifyBcrypt(password, stored) : undefined;
 }
 
 function readScrypt(stored: string): Verifier | undefined {

@@ -28,9 +28,24 @@ export function passwordFactor(ports: { passwords: StoredPasswords; hasher: Pass
         return refused;
       }
       if (!(await hasher.verify(response.code, stored))) return refused;
-      if (!hasher.needsRehash(stored)) return { accepted: true };
-      const upgraded = await hasher.hash(response.code);
-      return { accepted: true, spend: (tx) => passwords.replace(tx, prover.id, id, upgraded) };
+      const upgraded = await upgradedHash(hasher, response.code, stored);
+      if (upgraded === undefined) return { accepted: true };
+      const spend = async (tx: Tx) => {
+        await passwords.replace(tx, prover.id, id, upgraded);
+        return true;
+      };
+      return { accepted: true, spend };
     },
   };
+}
+
+/** A hash of today's kind and cost for a password that was just verified, if the stored one is another. */
+async function upgradedHash(
+  hasher: PasswordHasher,
+  password: string,
+  stored: string,
+): Promise<string | undefined> {
+  if (!hasher.needsRehash(stored)) return undefined;
+  // A full queue is no reason to turn away who gave the right password: the next sign-in upgrades.
+  return hasher.hash(password).catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../database/database.ts';
+import type { Tables } from '../database/tables.ts';
 import type { ClientInfo } from '../http/client-info.ts';
 import { uuidv7 } from '../ids.ts';
 import { decrypt, encrypt } from '../keyring/aes-gcm.ts';
@@ -9,6 +10,9 @@ import { lengthPrefixed } from '../keyring/length-prefixed.ts';
 import { type AccountKey, ensureAccountKey, findAccountKey, rememberedKey } from './account-key.ts';
 import { assertNoSecrets, type Details, type WithoutSecrets } from './details.ts';
 import { type AuditRow, leafOf } from './leaf.ts';
+
+/** Whom an event concerns that concerns no account: a registration not yet confirmed, a request for help. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** What happened, to whom, by whose doing. */
 export interface AuditEvent<D extends Details = Details> {
@@ -56,20 +60,26 @@ export async function writeAudit<D extends Details>(
 
 /** Inserts the event where the account still has this key; false where it has not. */
 async function insertEvent(tx: Tx, event: AuditEvent, { key, sealed }: AccountKey): Promise<boolean> {
-  const id = uuidv7(event.at.getTime());
-  const { type, actor, client, details } = event;
-  const plain = Buffer.from(JSON.stringify({ type, actor, client, details }));
-  const body = encrypt(key, plain, contextOf(id, event.accountId));
-  const leaf = leafOf({ id, at: event.at, account_id: event.accountId, body });
+  const { id, at, account_id, body, leaf } = auditRow(event, key);
   const result = await sql`
     with written as (
       insert into audit (id, at, account_id, body, leaf)
-      select ${id}::uuid, ${event.at}::timestamptz, ${event.accountId}::uuid, ${body}::bytea, ${leaf}::bytea
-      where exists (select from audit_key where account_id = ${event.accountId} and key_sealed = ${sealed})
+      select ${id}::uuid, ${at}::timestamptz, ${account_id}::uuid, ${body}::bytea, ${leaf}::bytea
+      where exists (select from audit_key where account_id = ${account_id} and key_sealed = ${sealed})
       returning id
     )
     insert into audit_pending (id) select id from written`.execute(tx);
   return result.numAffectedRows === 1n;
+}
+
+/** The row of an event: its body encrypted under the account's key, and the leaf of that. */
+export function auditRow(event: AuditEvent, key: Buffer): Tables['audit'] {
+  const id = uuidv7(event.at.getTime());
+  const { type, actor, client, details } = event;
+  const plain = Buffer.from(JSON.stringify({ type, actor, client, details }));
+  const body = encrypt(key, plain, contextOf(id, event.accountId));
+  const row = { id, at: event.at, account_id: event.accountId, body };
+  return { ...row, leaf: leafOf(row) };
 }
 
 /**

@@ -61,6 +61,16 @@ export const sessionStore: SessionStore = {
     return result.numUpdatedRows === 1n;
   },
 
+  async moveToEpoch(tx, key, epoch) {
+    await tx
+      .updateTable('session')
+      .set({ epoch })
+      .where('account_id', '=', key.accountId)
+      .where('id', '=', key.id)
+      .where('ended_at', 'is', null)
+      .execute();
+  },
+
   async end(tx, key, now) {
     const result = await tx
       .updateTable('session')

@@ -12,6 +12,7 @@ import { resetPasswordPolicy } from '../../../gate/policies.ts';
 import type { Gate } from '../../../gate/ports.ts';
 import { prove } from '../../../gate/prove.ts';
 import { endEverything } from '../../../gate/sessions.ts';
+import { NOBODY } from '../../../platform/audit/audit.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { maskEmailAddress } from '../../../platform/email-address.ts';
 import type { ClientInfo } from '../../../platform/http/client-info.ts';
@@ -32,8 +33,6 @@ const PURPOSE = 'reset-password';
 const LINK_SECONDS = 30 * 60;
 const TRIES = { count: 30, perSeconds: 60 } as const;
 const MAILS = { count: 3, perSeconds: 600 } as const;
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
 /** Sends the link, if the name is somebody's; whoever asks is told nothing either way. */
 export async function requestReset(
   ports: ForgotPasswordPorts,

@@ -8,6 +8,7 @@ import type { Presenter } from '../../../gate/model.ts';
 import { OWN_PORTAL } from '../../../gate/policies.ts';
 import type { Gate } from '../../../gate/ports.ts';
 import type { Interactions } from '../../../gate/relying-party.ts';
+import { NOBODY } from '../../../platform/audit/audit.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { foldEmailAddress, parseEmailAddress } from '../../../platform/email-address.ts';
 import { badInput } from '../../../platform/http/http.problems.ts';
@@ -55,9 +56,6 @@ export interface Wanted {
   language: 'it' | 'en';
   uid: string | undefined;
 }
-
-/** Whom the audit names while there is no account. */
-export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 const LINK_SECONDS = 60 * 60;
 export const RESEND_SECONDS = 30;

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { raiseSession } from '../../../gate/admit.ts';
+import { openCeremony } from '../../../gate/begin.ts';
+import { ceremonyGone, proofMissing, signInNeeded } from '../../../gate/gate.problems.ts';
+import {
+  clearSession,
+  presenterOf,
+  requireSession,
+  sessionOf,
+  setSessionToken,
+} from '../../../gate/http/presenter.ts';
+import type { Session } from '../../../gate/model.ts';
+import type { Gate } from '../../../gate/ports.ts';
+import type { App } from '../../../platform/http/app.ts';
+import { FinishStepUp, SessionState } from './session.schema.ts';
+
+const tags = ['session'];
+
+/** The browser's own session: what it is, making it stronger, ending it. */
+export function sessionRoutes(app: App, { gate }: { gate: Gate }): void {
+  app.get(
+    '/api/session',
+    {
+      schema: {
+        operationId: 'getSession',
+        summary: 'Whether somebody is signed in here, and until when',
+        tags,
+        response: { 200: SessionState },
+      },
+    },
+    async (request) => {
+      const session = await sessionOf(gate, request);
+      const prover = session && (await gate.transaction((tx) => gate.accounts.load(tx, session.accountId)));
+      if (!session || !prover) return { signedIn: false, account: null, expiresAt: null };
+      const email = prover.contacts.find((one) => one.kind === 'email' && one.verifiedAt)?.address ?? '';
+      const account = { userId: prover.userId, email, language: prover.language };
+      return { signedIn: true, account, expiresAt: endOf(gate, session).toISOString() };
+    },
+  );
+
+  app.post(
+    '/api/step-up/finish',
+    {
+      schema: {
+        operationId: 'finishStepUp',
+        summary: 'Strengthen the session by what was proven; it gets a new token',
+        tags,
+        body: FinishStepUp,
+        response: { 204: z.null() },
+        problems: [signInNeeded, ceremonyGone, proofMissing],
+      },
+    },
+    async (request, reply) => {
+      const session = await requireSession(gate, request);
+      const presenter = presenterOf(request, reply);
+      const scene = await openCeremony(gate, request.body.ceremony, presenter);
+      if (scene.ceremony.purpose !== 'step-up') throw proofMissing();
+      const { token } = await raiseSession(gate, scene, session, presenter);
+      setSessionToken(reply, token);
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/sign-out',
+    {
+      schema: {
+        operationId: 'signOut',
+        summary: 'End this session, here and at every portal that it opened',
+        tags,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const session = await sessionOf(gate, request);
+      const { client } = presenterOf(request, reply);
+      if (session) await endOwn(gate, session, client);
+      clearSession(reply);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+/** When the session ends if nothing happens: idle time counts from the last use that was written down. */
+function endOf(gate: Gate, session: Session): Date {
+  const idleEndMs = gate.clock.nowMs() + gate.settings.sessionIdleSeconds * 1000;
+  return new Date(Math.min(idleEndMs, session.expiresAt.getTime()));
+}
+
+function endOwn(
+  gate: Gate,
+  session: Session,
+  client: ReturnType<typeof presenterOf>['client'],
+): Promise<void> {
+  return gate.transaction(async (tx) => {
+    const now = gate.clock.now();
+    if (!(await gate.sessions.end(tx, session, now))) return;
+    await gate.audit(tx, {
+      type: 'signed-out',
+      accountId: session.accountId,
+      actor: 'holder',
+      at: now,
+      client,
+      details: { session: session.id },
+    });
+  });
+}
