@@ -1,7 +1,7 @@
 import type { Translated } from './kit/language.ts';
 
 export const ROOMS = ['living', 'kitchen', 'bedroom', 'bathroom', 'other'] as const;
-export type Room = (typeof ROOMS)[number];
+type Room = (typeof ROOMS)[number];
 
 const LONGEST_NAME = 80;
 const MOST_PIECES = 99;

@@ -14,7 +14,7 @@ import { icon } from './kit/icons.ts';
 import { learnedPanel } from './kit/learned.ts';
 import { humanDay } from './kit/moments.ts';
 import { isSteppedUp } from './kit/open-id-connect.ts';
-import { action, nameOf, page, supportUrl } from './kit/page.ts';
+import { action, page, supportUrl } from './kit/page.ts';
 import type { Answer, KnownVisit, Portal, PortalDesign, Visit } from './kit/portal.ts';
 import { isKnown, signedIn } from './kit/portal.ts';
 import type { Session } from './kit/sessions.ts';
@@ -24,7 +24,8 @@ import type { RunningPortal } from './kit/start-portal.ts';
 import { runPortal, startPortal } from './kit/start-portal.ts';
 import { words } from './kit/words.ts';
 
-const claims: PortalDesign = {
+/** Who this portal is to Sigillo, and its pages. */
+export const claims: PortalDesign = {
   key: 'claims',
   defaultPort: 8083,
   clientId: 'claims',
@@ -80,7 +81,7 @@ function claim(portal: Portal, visit: KnownVisit, attempt?: AddItemAttempt): Htm
   const text = claimsWords[visit.language];
   const heading = `${text.claim} ${CLAIM_NUMBER}`;
   const title = attempt ? `${words[visit.language].error}: ${heading}` : heading;
-  const body = html`${claimHead(portal, visit, heading)}
+  const body = html`${claimHead(portal, visit)}
 <div class="columns wide-first">
 ${inventorySection(inventoryOf(visit), visit.language, attempt)}
 <div class="stack">
@@ -95,14 +96,13 @@ ${learnedPanel(portal, visit)}
   return page(portal, visit, { title, body, path: '/' });
 }
 
-function claimHead(portal: Portal, visit: KnownVisit, heading: string): Html {
+function claimHead(portal: Portal, visit: KnownVisit): Html {
   const { language } = visit;
   const text = claimsWords[language];
   const happened = humanDay(portal.nowMs() - HAPPENED_DAYS_AGO * DAY_MS, portal.nowMs(), language);
   return html`<section class="claim">
 <div>
-<p class="who">${nameOf(visit)}</p>
-<h1>${heading}</h1>
+<h1>${text.claim} <span class="keep">${CLAIM_NUMBER}</span></h1>
 <p>${text.event}</p>
 <p><a href="${supportUrl(portal, CLAIM_NUMBER)}">${text.contact} ${CLAIM_NUMBER}</a></p>
 </div>

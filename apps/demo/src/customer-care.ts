@@ -20,7 +20,8 @@ import type { RunningPortal } from './kit/start-portal.ts';
 import { runPortal, startPortal } from './kit/start-portal.ts';
 import { words } from './kit/words.ts';
 
-const customerCare: PortalDesign = {
+/** Who this portal is to Sigillo, and its pages. */
+export const customerCare: PortalDesign = {
   key: 'customer-care',
   defaultPort: 8082,
   clientId: 'customer-care',
@@ -32,7 +33,7 @@ const customerCare: PortalDesign = {
   navigation: [
     { path: '/', label: { it: 'Inizio', en: 'Home' } },
     { path: '/details', label: { it: 'I miei dati', en: 'My details' } },
-    { path: '/cases', label: { it: 'Richieste', en: 'Cases' } },
+    { path: '/cases', label: { it: 'Pratiche', en: 'Cases' } },
   ],
   routes: {
     'GET /': (portal, visit) => ({ page: isKnown(visit) ? home(portal, visit) : welcome(portal, visit) }),
@@ -130,7 +131,7 @@ function showDetails(portal: Portal, visit: KnownVisit): Answer {
 <p class="lead">${text.detailsLead}</p>
 <div class="columns">
 <section class="card large">
-${detailList(detailsOf(visit.session.person, visit))}
+${detailList(detailsOf(portal, visit), visit.language)}
 <div class="actions">${action(`${portal.issuer}/account`, text.change, 'quiet')}</div>
 </section>
 ${learnedPanel(portal, visit)}

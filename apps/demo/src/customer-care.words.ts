@@ -2,10 +2,10 @@ import type { Translated } from './kit/language.ts';
 
 const english = {
   welcome: 'How can we help?',
-  lead: 'Your contract, your requests and the people who answer them, in one place.',
+  lead: 'Your contract, your cases and the people who follow them, in one place.',
   firstTime: 'First time here? Sigillo takes you through registration in a few minutes.',
   offers: {
-    cases: { title: 'Follow your requests', text: 'See where each one stands and what happens next.' },
+    cases: { title: 'Follow your cases', text: 'See where each one stands and what happens next.' },
     details: { title: 'Keep your details right', text: 'So that we reach you when it matters.' },
     talk: { title: 'Talk to a person', text: 'In chat on working days, in writing at any time.' },
   },
@@ -39,17 +39,17 @@ const english = {
 
 const italian: typeof english = {
   welcome: 'Come possiamo aiutarti?',
-  lead: 'Il tuo contratto, le tue richieste e le persone che rispondono, in un posto solo.',
+  lead: 'Il tuo contratto, le tue pratiche e le persone che le seguono, in un posto solo.',
   firstTime: 'È la prima volta? Con Sigillo ti registri in pochi minuti.',
   offers: {
-    cases: { title: 'Segui le tue richieste', text: 'Vedi a che punto sono e che cosa succede dopo.' },
+    cases: { title: 'Segui le tue pratiche', text: 'Vedi a che punto sono e che cosa succede dopo.' },
     details: { title: 'Tieni i dati aggiornati', text: 'Così ti troviamo quando serve.' },
     talk: { title: 'Parla con una persona', text: 'In chat nei giorni lavorativi, per iscritto sempre.' },
   },
   hello: 'Ciao',
   today: 'Che cosa vuoi fare oggi?',
   tiles: {
-    cases: { title: 'Le mie richieste', text: 'C’è 1 risposta per te.' },
+    cases: { title: 'Le mie pratiche', text: 'C’è 1 risposta per te.' },
     details: { title: 'I miei dati', text: 'Che cosa sappiamo di te, e come.' },
     talk: { title: 'Parla con una persona', text: 'Raccontaci che cosa ti serve.' },
   },
@@ -61,7 +61,7 @@ const italian: typeof english = {
   contractWhy: 'Hai confermato chi sei con due prove, quindi eccolo. Non dirlo a nessuno al telefono.',
   detailsLead: 'Vengono dal tuo account Sigillo. Cambiali lì, poi aggiornali qui.',
   change: 'Cambiali in Sigillo',
-  casesLead: 'Le più recenti per prime. Ogni richiesta ha un numero: l’assistenza te lo chiederà.',
+  casesLead: 'Le più recenti per prime. Ogni pratica ha un numero: l’assistenza te lo chiederà.',
   contactAbout: 'Contatta l’assistenza per',
   states: {
     reply: 'Tocca a te',

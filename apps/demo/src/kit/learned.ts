@@ -1,8 +1,9 @@
 import type { Fragment, Html } from './html.ts';
 import { html } from './html.ts';
+import type { Language } from './language.ts';
 import { parseLanguage } from './language.ts';
 import { learnedWords } from './learned.words.ts';
-import { exactTime, humanDuration, humanTime } from './moments.ts';
+import { exactTime, humanDuration, humanTime, inWords } from './moments.ts';
 import type { Person } from './open-id-connect.ts';
 import { action, formButton, hiddenField } from './page.ts';
 import type { KnownVisit, Portal } from './portal.ts';
@@ -17,8 +18,8 @@ const CONFIRMATIONS: Readonly<Record<string, string>> = {
 export interface Detail {
   label: string;
   value: string;
-  /** Whether it is confirmed, where Sigillo says so. */
-  badge?: string | undefined;
+  /** Left out where Sigillo does not say. */
+  confirmed?: boolean;
 }
 
 /** The panel "What this portal learned about you": who, what, how strongly, when, for how long. */
@@ -32,7 +33,7 @@ export function learnedPanel(portal: Portal, visit: KnownVisit): Html {
 <p>${text.intro}</p>
 <dl>
 ${row(text.subject, html`<code>${person.subject}</code>`, text.subjectWhy)}
-${row(text.details, detailList(detailsOf(person, visit)))}
+${row(text.details, detailList(detailsOf(portal, visit), language))}
 ${row(text.strength, text.levels[person.level], person.acr && html`<code>${person.acr}</code>`)}
 ${row(text.methods, proofs(person, visit), person.amr.length > 0 ? html`<code>${person.amr.join(' ')}</code>` : undefined)}
 ${row(text.when, moment(person.authenticatedMs, portal, visit))}
@@ -46,42 +47,50 @@ ${person.refreshToken ? formButton('/refresh', text.refresh, 'quiet', back) : un
 }
 
 /** What the portal was told, in the order it came; claims without words of ours keep their own name. */
-export function detailsOf({ details }: Person, visit: KnownVisit): Detail[] {
-  const text = learnedWords[visit.language];
+export function detailsOf(portal: Portal, { session, language }: KnownVisit): Detail[] {
+  const { details } = session.person;
+  const text = learnedWords[language];
   const labels: Readonly<Record<string, string>> = text.claims;
   const beside = new Set(['sub', ...Object.values(CONFIRMATIONS)]);
   return Object.entries(details)
     .filter(([name]) => !beside.has(name))
     .map(([name, value]) => {
       const confirmed = details[CONFIRMATIONS[name] ?? ''];
-      const badge =
-        confirmed === undefined ? undefined : confirmed === true ? text.confirmed : text.unconfirmed;
-      return { label: labels[name] ?? name, value: plainValue(name, value, visit), badge };
+      return {
+        label: labels[name] ?? name,
+        value: plainValue(portal, language, name, value),
+        ...(confirmed !== undefined && { confirmed: confirmed === true }),
+      };
     });
 }
 
-/** Details as a list, each with its badge. */
-export function detailList(details: readonly Detail[]): Html {
-  const items = details.map(({ label, value, badge }) => {
-    return html`<li><span class="label">${label}</span> <span class="value">${value}</span>${badge && html` <span class="badge">${badge}</span>`}</li>`;
+/** Details as a list; says whether each is confirmed, where Sigillo knows. */
+export function detailList(details: readonly Detail[], language: Language): Html {
+  const text = learnedWords[language];
+  const items = details.map(({ label, value, confirmed }) => {
+    const badge = confirmed
+      ? html` <span class="badge">${text.confirmed}</span>`
+      : html` <span class="badge open">${text.unconfirmed}</span>`;
+    return html`<li><span class="label">${label}</span> <span class="value">${value}</span>${confirmed === undefined ? undefined : badge}</li>`;
   });
   return html`<ul class="details">${items}</ul>`;
 }
 
-function plainValue(name: string, value: unknown, { language }: KnownVisit): string {
+function plainValue(portal: Portal, language: Language, name: string, value: unknown): string {
   const text = learnedWords[language];
   if (typeof value === 'boolean') return value ? text.yes : text.no;
-  if (name === 'updated_at' && typeof value === 'number') return exactTime(value * 1000, language);
+  if (name === 'updated_at') return humanTime(Number(value) * 1000, portal.nowMs(), language);
   const spoken = name === 'locale' ? parseLanguage(String(value)) : undefined;
   if (spoken) return text.languages[spoken];
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** The methods in words. `mfa` only counts the others, which the level says already. */
 function proofs({ amr }: Person, { language }: KnownVisit): string {
   const text = learnedWords[language];
   const names: Readonly<Record<string, string>> = text.proofs;
-  const list = new Intl.ListFormat(language, { type: 'conjunction' });
-  return amr.length === 0 ? text.unknown : list.format(amr.map((name) => names[name] ?? name));
+  const told = amr.filter((name) => name !== 'mfa').map((name) => names[name] ?? name);
+  return told.length === 0 ? text.unknown : inWords(told, language);
 }
 
 function tokens(portal: Portal, visit: KnownVisit): Html {
@@ -90,8 +99,8 @@ function tokens(portal: Portal, visit: KnownVisit): Html {
   const text = learnedWords[language];
   const lasts = humanDuration(person.accessTokenLifetimeSeconds, language);
   return html`<ul class="details">
-<li><span class="label">${text.accessToken}</span> <span class="value">${lasts}, ${text.until} ${moment(person.accessTokenExpiresMs, portal, visit)}</span></li>
-<li><span class="label">${text.idToken}</span> <span class="value">${text.until} ${moment(person.idTokenExpiresMs, portal, visit)}</span></li>
+<li><span class="label">${text.accessToken}</span> <span class="value">${lasts}, ${text.expires} ${moment(person.accessTokenExpiresMs, portal, visit)}</span></li>
+<li><span class="label">${text.idToken}</span> <span class="value">${text.expires} ${moment(person.idTokenExpiresMs, portal, visit)}</span></li>
 <li><span class="label">${text.refreshToken}</span> <span class="value">${person.refreshToken ? text.refreshHeld : text.refreshNone}</span></li>
 </ul>`;
 }

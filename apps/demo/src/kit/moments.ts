@@ -18,10 +18,10 @@ export function humanTime(atMs: number, nowMs: number, language: Language): stri
   return `${humanDay(atMs, nowMs, language)}, ${clock}`;
 }
 
-/** "today", "yesterday", "12 March 2026". Both times are Unix times in milliseconds. */
+/** "today", "yesterday", "tomorrow", "12 March 2026". Both times are Unix times in milliseconds. */
 export function humanDay(atMs: number, nowMs: number, language: Language): string {
   const daysAgo = dayNumber(nowMs) - dayNumber(atMs);
-  if (daysAgo === 0 || daysAgo === 1) {
+  if (Math.abs(daysAgo) <= 1) {
     return new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' }).format(-daysAgo, 'day');
   }
   return new Intl.DateTimeFormat(LOCALES[language], { timeZone: TIME_ZONE, dateStyle: 'long' }).format(atMs);
@@ -42,7 +42,12 @@ export function humanDuration(seconds: number, language: Language): string {
   return format.format(seconds / SECONDS_IN[unit]);
 }
 
-/** "€ 1,250.00", from cents. */
+/** "password, one-time code and face". */
+export function inWords(list: readonly string[], language: Language): string {
+  return new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(list);
+}
+
+/** "€1,250.00", from cents. */
 export function money(cents: number, language: Language): string {
   const format = new Intl.NumberFormat(LOCALES[language], {
     style: 'currency',

@@ -34,8 +34,8 @@ export interface Person {
 }
 
 /** Step-up: two proofs, the newest at most this old. */
-export const STEP_UP_MAX_AGE_SECONDS = 300;
-export const STEP_UP_LEVEL = 2;
+const STEP_UP_MAX_AGE_SECONDS = 300;
+const STEP_UP_LEVEL = 2;
 
 const LEVEL_PREFIX = 'urn:sigillo:level:';
 

@@ -26,6 +26,7 @@ export function page(portal: Portal, visit: Visit, content: PageContent): Html {
 <title>${content.title} · ${name}</title>
 <link rel="icon" href="/logo.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/style.css">
+<link rel="stylesheet" href="/pieces.css">
 <link rel="stylesheet" href="/portal.css">
 </head>
 <body>
@@ -45,7 +46,7 @@ ${content.body}
 }
 
 /** The portal's name in the visitor's language. */
-export function portalName({ publicName, design }: Portal, { language }: Visit): string {
+function portalName({ publicName, design }: Portal, { language }: Visit): string {
   return publicName ?? design.name[language];
 }
 

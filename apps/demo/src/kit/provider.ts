@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client';
+import { reasonOf } from './reason.ts';
 
 const RETRY_MS = 1_000;
 const TIMEOUT_SECONDS = 5;
@@ -31,7 +32,7 @@ export function findProvider(settings: ProviderSettings): Provider {
     try {
       found = await discover(settings);
     } catch (error) {
-      const reason = describe(error);
+      const reason = reasonOf(error);
       if (!closed && reason !== lastReason) settings.log(`waiting for ${settings.issuer}: ${reason}`);
       lastReason = reason;
       if (!closed) retry = setTimeout(look, RETRY_MS);
@@ -60,10 +61,4 @@ function discover({ issuer, clientId, clientSecret }: ProviderSettings): Promise
 
 function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
-}
-
-/** The message of an error and of what caused it, which is where `fetch` keeps the reason. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }

@@ -21,6 +21,7 @@ export function staticFiles(key: string): Files {
   const read = (name: string) => readFileSync(new URL(name, import.meta.url));
   return new Map([
     ['/style.css', { type: 'text/css; charset=utf-8', content: read('style.css') }],
+    ['/pieces.css', { type: 'text/css; charset=utf-8', content: read('pieces.css') }],
     ['/portal.css', { type: 'text/css; charset=utf-8', content: read(`../${key}.css`) }],
     ['/logo.svg', { type: 'image/svg+xml', content: read(`../${key}.svg`) }],
   ]);

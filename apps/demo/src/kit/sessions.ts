@@ -60,7 +60,8 @@ export function sessionsInMemory(nowMs: () => number = Date.now): Sessions {
       return session;
     },
     renew(session) {
-      byId.delete(session.id);
+      // Ended in another tab meanwhile: it stays ended.
+      if (!byId.delete(session.id)) return;
       session.id = newId();
       add(session);
     },

@@ -3,6 +3,7 @@ import { html } from './html.ts';
 import { action, formButton, page } from './page.ts';
 import type { KnownVisit, Portal, Visit } from './portal.ts';
 import { isKnown } from './portal.ts';
+import { returningTo, returnPath } from './return-path.ts';
 import type { ProblemName } from './words.ts';
 import { words } from './words.ts';
 
@@ -10,7 +11,7 @@ import { words } from './words.ts';
 export function problemPage(portal: Portal, visit: Visit, problem: ProblemName): Html {
   const text = words[visit.language];
   const { title } = text.problems[problem];
-  const actions = html`${wayOn(visit, problem)}
+  const actions = html`${wayOn(portal, visit, problem)}
 ${action('/', text.home, 'quiet')}`;
   return page(portal, visit, { title, body: message(title, text.problems[problem].text, actions) });
 }
@@ -21,14 +22,14 @@ export function signOutPage(portal: Portal, visit: KnownVisit): Html {
   const body = html`<section class="message">
 <h1>${text.signOutTitle}</h1>
 <div class="choice">
-<p id="here">${text.signOutHereWhy}</p>
+<p>${text.signOutHereWhy}</p>
 ${formButton('/sign-out/here', text.signOutHere, 'primary')}
 </div>
 <div class="choice">
-<p id="everywhere">${text.signOutEverywhereWhy}</p>
-${formButton('/sign-out/everywhere', text.signOutEverywhere, 'primary')}
+<p>${text.signOutEverywhereWhy}</p>
+${formButton('/sign-out/everywhere', text.signOutEverywhere, 'quiet')}
 </div>
-<div class="actions">${action('/', text.goBack, 'quiet')}</div>
+<p><a href="/">${text.goBack}</a></p>
 </section>`;
   return page(portal, visit, { title: text.signOut, body });
 }
@@ -65,14 +66,13 @@ function message(title: string, text: string, actions: Html): Html {
 }
 
 /** The one button that may solve it. */
-function wayOn(visit: Visit, problem: ProblemName): Html {
+function wayOn(portal: Portal, visit: Visit, problem: ProblemName): Html {
   const text = words[visit.language];
   const again = isKnown(visit) ? text.tryAgain : text.signIn;
+  const returnTo = returnPath(portal, visit);
   if (problem === 'other_person') return action('/sign-out', text.signOut, 'primary');
-  if (problem === 'unmet_authentication_requirements' && isKnown(visit))
-    return action('/step-up', again, 'primary');
-  if (problem === 'temporarily_unavailable' && visit.url.pathname !== '/problem') {
-    return action(visit.url.pathname + visit.url.search, text.tryAgain, 'primary');
+  if (problem === 'unmet_authentication_requirements' && isKnown(visit)) {
+    return action(returningTo('/step-up', returnTo), again, 'primary');
   }
-  return action('/sign-in', again, 'primary');
+  return action(returningTo('/sign-in', returnTo), again, 'primary');
 }

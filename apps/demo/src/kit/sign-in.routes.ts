@@ -12,6 +12,8 @@ import {
 } from './open-id-connect.ts';
 import type { Answer, KnownVisit, Portal, Routes, Visit } from './portal.ts';
 import { signedIn } from './portal.ts';
+import { reasonOf } from './reason.ts';
+import { returningTo, returnPath } from './return-path.ts';
 import { keepPending, takePending } from './sessions.ts';
 import { problemPage, signedOutPage, signOutPage } from './sign-in.pages.ts';
 import type { NoticeName, ProblemName } from './words.ts';
@@ -69,7 +71,7 @@ async function comeBack(portal: Portal, visit: Visit): Promise<Answer> {
     // Sigillo's session is the one that counts: when it is over, so is ours.
     if (pending.purpose === 'check' && problem === 'login_required')
       return endSession(portal, visit, problem);
-    return { goTo: problemPath(problem) };
+    return { goTo: returningTo(problemPath(problem), pending.returnTo) };
   }
   portal.sessions.renew(session);
   const { purpose, returnTo } = pending;
@@ -90,16 +92,15 @@ async function refresh(portal: Portal, visit: KnownVisit): Promise<Answer> {
     session.person = await session.refreshing;
     session.person = await refreshDetails(config, session.person);
   } catch (error) {
-    const over = error instanceof oidc.ResponseBodyError && error.error === 'invalid_grant';
-    const problem = over ? 'sign_in_over' : problemOf(error, portal);
-    return over ? endSession(portal, visit, problem) : { goTo: problemPath(problem) };
+    if (isOver(error)) return endSession(portal, visit, 'sign_in_over');
+    return { goTo: problemPath(problemOf(error, portal)) };
   }
   return { goTo: withNotice(portal, returnPath(portal, visit), 'refreshed') };
 }
 
 async function signOutHere(portal: Portal, visit: KnownVisit): Promise<Answer> {
-  await giveUpTokens(portal, visit);
   portal.sessions.end(visit.session);
+  await giveUpTokens(portal, visit);
   return { goTo: '/signed-out', session: null };
 }
 
@@ -128,11 +129,21 @@ function endSession(portal: Portal, { session }: Visit, problem: ProblemName): A
 function problemOf(error: unknown, portal: Portal): ProblemName {
   if (error instanceof NotWhatWasAsked) return error.problem;
   if (error instanceof oidc.AuthorizationResponseError) return parseProblem(error.error);
-  const { name, message, code } = error as Error & { code?: string };
-  portal.log(`sign-in failed: ${name} ${code ?? ''} ${message}`);
-  // `fetch` and its time-out: nobody answered.
-  if (name === 'TimeoutError' || message === 'fetch failed') return 'temporarily_unavailable';
+  portal.log(`sign-in failed: ${reasonOf(error)}`);
+  if (nobodyAnswered(error)) return 'temporarily_unavailable';
   return 'unexpected';
+}
+
+/** Sigillo no longer honours the refresh token, or what it has just given for it. */
+function isOver(error: unknown): boolean {
+  if (error instanceof oidc.ResponseBodyError) return error.error === 'invalid_grant';
+  return error instanceof oidc.WWWAuthenticateChallengeError;
+}
+
+/** How the library says that time is up, and `fetch` that the other side is not there. */
+function nobodyAnswered(error: unknown): boolean {
+  if (error instanceof oidc.ClientError) return error.code === 'OAUTH_TIMEOUT';
+  return error instanceof TypeError && error.message === 'fetch failed';
 }
 
 function showProblem(portal: Portal, visit: Visit, problem: ProblemName): Answer {
@@ -142,13 +153,6 @@ function showProblem(portal: Portal, visit: Visit, problem: ProblemName): Answer
 
 function problemPath(problem: ProblemName): string {
   return `/problem?name=${problem}`;
-}
-
-/** A path of this portal that the browser asked to come back to; anything else becomes the home page. */
-function returnPath({ baseUrl }: Portal, { url, form }: Visit): string {
-  const wanted = form.get('returnTo') ?? url.searchParams.get('returnTo') ?? '/';
-  const target = URL.parse(wanted, baseUrl);
-  return target?.origin === new URL(baseUrl).origin ? target.pathname + target.search : '/';
 }
 
 function withNotice({ baseUrl }: Portal, path: string, notice: NoticeName): string {

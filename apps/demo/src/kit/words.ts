@@ -1,7 +1,7 @@
 import type { Translated } from './language.ts';
 
 /** Why a sign-in, a step-up or a check did not end as hoped. Most are OAuth and OpenID Connect error codes. */
-export const PROBLEMS = [
+const PROBLEMS = [
   'access_denied',
   'login_required',
   'consent_required',
