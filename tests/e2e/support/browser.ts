@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inflate } from '@sparticuz/chromium';
@@ -7,6 +7,11 @@ import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
 const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable'];
 const PACKAGE_FOLDER = fileURLToPath(new URL('..', import.meta.resolve('@sparticuz/chromium')));
+/** The package's own names folders of another system: without a font, the first text field ends the browser. */
+const FONT_SETTINGS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir prefix="relative">fonts</dir></fontconfig>
+`;
 const CACHE_FOLDER = fileURLToPath(new URL('../../../node_modules/.cache/sigillo', import.meta.url));
 
 /** Nothing that talks to the outside, and nothing that weakens the same-origin policy under test. */
@@ -60,6 +65,7 @@ async function unpackCarriedBrowser(): Promise<string> {
   await mkdir(CACHE_FOLDER, { recursive: true });
   const draft = await mkdtemp(join(CACHE_FOLDER, 'unpacking-'));
   await unpackInto(draft);
+  await writeFile(join(draft, 'fonts', 'fonts.conf'), FONT_SETTINGS);
   try {
     await rename(draft, folder);
   } catch (error) {
