@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { connect, type DatabaseAddress } from '../../apps/server/src/platform/database/database.ts';
 import { startEmbeddedDatabase } from '../../apps/server/src/platform/database/embedded/embedded-database.ts';
@@ -9,7 +8,7 @@ import { clearLeftovers } from '../../apps/server/src/platform/database/embedded
 import { isAlive } from '../../apps/server/src/platform/database/embedded/process-identity.ts';
 import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
 import { quickFolder } from './quick-folder.ts';
-import { type TemplateDatabase, withDatabase } from './template-database.ts';
+import { administer, type TemplateDatabase, withDatabase } from './template-database.ts';
 
 const PREFIX = 'sigillo-test-';
 
@@ -75,10 +74,4 @@ async function migrateTemplate(template: TemplateDatabase): Promise<void> {
   await db.destroy();
   // A database is cloned only while nobody is connected to it, and a background process counts.
   await administer(template.address, `alter database ${template.name} allow_connections false`);
-}
-
-async function administer(address: DatabaseAddress, statement: string): Promise<void> {
-  const client = new pg.Client(address);
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
 }

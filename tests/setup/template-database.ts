@@ -1,4 +1,5 @@
-import type { DatabaseAddress } from '../../apps/server/src/platform/database/database.ts';
+import { sql } from 'kysely';
+import { connect, type DatabaseAddress } from '../../apps/server/src/platform/database/database.ts';
 
 /** A migrated database to clone, on the server of `address`. */
 export interface TemplateDatabase {
@@ -18,4 +19,13 @@ export function withDatabase(address: DatabaseAddress, database: string): Databa
   const url = new URL(address.connectionString);
   url.pathname = `/${database}`;
   return { connectionString: url.href };
+}
+
+/** Runs one statement on a connection of its own, such as `create database`, which no transaction may hold. */
+export async function administer(address: DatabaseAddress, statement: string): Promise<void> {
+  const db = connect(address, { poolSize: 1, onError: () => undefined });
+  await sql
+    .raw(statement)
+    .execute(db)
+    .finally(() => db.destroy());
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
 import { connect, type DatabaseAddress, type Db } from '../../apps/server/src/platform/database/database.ts';
-import { withDatabase } from './template-database.ts';
+import { administer, withDatabase } from './template-database.ts';
 
 /** Enough for sixteen that race and those who watch them. */
 const POOL_SIZE = 20;
@@ -38,10 +37,4 @@ export async function testDatabase(): Promise<TestDatabase> {
       await administer(template.address, `drop database ${name} with (force)`);
     },
   };
-}
-
-async function administer(address: DatabaseAddress, statement: string): Promise<void> {
-  const client = new pg.Client(address);
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
 }
