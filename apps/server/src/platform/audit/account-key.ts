@@ -24,15 +24,21 @@ export async function ensureAccountKey(tx: Tx, keyring: Keyring, accountId: stri
   const found = await findAccountKey(tx, keyring, accountId);
   if (found) return remember(keyring, accountId, found);
 
-  const key_sealed = keyring.seal(newSecret(), placeOf(accountId));
+  const { sealed } = newAccountKey(keyring, accountId);
   await tx
     .insertInto('audit_key')
-    .values({ account_id: accountId, key_sealed })
+    .values({ account_id: accountId, key_sealed: sealed })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const made = await findAccountKey(tx, keyring, accountId);
   if (!made) throw new Error('The audit key of an account is gone');
   return remember(keyring, accountId, made);
+}
+
+/** A key for an account that has none yet. */
+export function newAccountKey(keyring: Keyring, accountId: string): AccountKey {
+  const key = newSecret();
+  return { key, sealed: keyring.seal(key, placeOf(accountId)) };
 }
 
 /** The account's key, or undefined when it never had one or was erased. */
