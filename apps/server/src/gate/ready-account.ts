@@ -56,14 +56,19 @@ export function readyAccount(start: AccountStart, at: Date): ReadyAccount {
   if (start.totpSeed) authenticators.push(totpOf(start.totpSeed, at));
   if (start.smsCodes) authenticators.push(smsCodeOf(phone, at));
 
-  const userId: Identifier = { kind: 'user-id', value: start.userId };
-  const address: Identifier = { kind: 'email', value: start.email.address };
   return {
     account: { id: randomId(), userId: start.userId, language: start.language, at },
-    identifiers: start.email.confirmed ? [userId, address] : [userId],
+    identifiers: identifiersOf(start),
     contacts: phone ? [email, phone] : [email],
     authenticators,
   };
+}
+
+/** What the account is found by; an address that is not confirmed finds nobody. */
+export function identifiersOf({ userId, email }: Pick<AccountStart, 'userId' | 'email'>): Identifier[] {
+  const identifiers: Identifier[] = [{ kind: 'user-id', value: userId }];
+  if (email.confirmed) identifiers.push({ kind: 'email', value: email.address });
+  return identifiers;
 }
 
 function contactOf(

@@ -1,7 +1,7 @@
 import { normaliseRecoveryCode, recoveryCode } from '@sigillo/otp';
 import { GUESSABLE } from '../../gate/attempts.ts';
 import { type Factor, refused } from '../../gate/factor.ts';
-import type { Prover } from '../../gate/model.ts';
+import type { Presenter, Prover } from '../../gate/model.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PasswordHasher } from '../password/password-hashing.ts';
 
@@ -12,7 +12,13 @@ export interface SavedCodes {
   /** The unused PHC strings of a set, by index. */
   unused(accountId: string, authenticatorId: string): Promise<{ idx: number; hash: string }[]>;
   /** Spends one code and tells the holder how many are left; true for the one caller that did. */
-  spend(tx: Tx, prover: Prover, authenticatorId: string, idx: number): Promise<boolean>;
+  spend(
+    tx: Tx,
+    prover: Prover,
+    presenter: Presenter,
+    authenticatorId: string,
+    idx: number,
+  ): Promise<boolean>;
 }
 
 /** Codes kept on paper: 80 bits each, a slow salted hash, one use ([REC-1]). */
@@ -22,13 +28,13 @@ export function recoveryCodeFactor(ports: { codes: SavedCodes; hasher: PasswordH
     method: 'recovery-code',
     lock: GUESSABLE,
     countedPer: 'account',
-    async judge({ prover, challenge, response }) {
+    async judge({ prover, challenge, presenter, response }) {
       const id = challenge.target;
       const code = normaliseRecoveryCode(response.code);
       if (id === null || code === undefined) return refused;
       for (const { idx, hash } of await codes.unused(prover.id, id)) {
         if (await hasher.verify(code, hash))
-          return { accepted: true, spend: (tx) => codes.spend(tx, prover, id, idx) };
+          return { accepted: true, spend: (tx) => codes.spend(tx, prover, presenter, id, idx) };
       }
       return refused;
     },

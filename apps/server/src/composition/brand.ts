@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { type Brand, brandCss } from '@sigillo/ui/brand-css';
+import { z } from 'zod';
+import type { Config } from '../platform/config/config.ts';
+import type { App } from '../platform/http/app.ts';
+import { StartRefused } from '../platform/start-refused.ts';
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i);
+const colours = z.strictObject({
+  primary: colour,
+  primaryStrong: colour,
+  onPrimary: colour,
+  tint: colour,
+  header: colour,
+  onHeader: colour,
+  focus: colour,
+});
+
+const BrandFile = z.strictObject({
+  name: z.string().min(1).max(60),
+  logo: z.string().startsWith('<svg').max(32_768).nullable(),
+  font: z.string().min(1).max(300),
+  supportEmail: z.email().nullable(),
+  chatUrl: z.url({ protocol: /^https?$/ }).nullable(),
+  colours: z.strictObject({ light: colours, dark: colours }),
+});
+
+const OWN_BRAND = new URL(import.meta.resolve('@sigillo/ui/brand.json'));
+
+/**
+ * Reads the one file that makes the installation look like its owner.
+ *
+ * @throws StartRefused naming every fault
+ */
+export function readBrand(config: Config): Brand {
+  const file = config.brandFile ?? OWN_BRAND;
+  const parsed = BrandFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!parsed.success) throw new StartRefused(`SIGILLO_BRAND_FILE: ${z.prettifyError(parsed.error)}`);
+  const { chatUrl, mailbox } = config.support;
+  return {
+    ...parsed.data,
+    chatUrl: chatUrl ?? parsed.data.chatUrl,
+    supportEmail: mailbox ?? parsed.data.supportEmail,
+  };
+}
+
+/** An image of its own may carry styles; it runs nothing and fetches nothing. */
+const LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const HOUR = 'public, max-age=3600';
+
+/** The brand for pages: properties for style sheets, the logo as an image, names and addresses as JSON. */
+export function brandRoutes(app: App, brand: Brand): void {
+  const css = brandCss(brand);
+  app.get('/brand.css', { schema: { hide: true } }, (_, reply) =>
+    reply.header('cache-control', HOUR).type('text/css; charset=utf-8').send(css),
+  );
+  if (brand.logo)
+    app.get('/brand/logo.svg', { schema: { hide: true } }, (_, reply) =>
+      reply
+        .header('cache-control', HOUR)
+        .header('content-security-policy', LOGO_POLICY)
+        .type('image/svg+xml')
+        .send(brand.logo),
+    );
+  app.get(
+    '/api/brand',
+    {
+      schema: {
+        operationId: 'getBrand',
+        summary: 'Name, logo and addresses of this installation',
+        tags: ['help'],
+        response: {
+          200: z.object({
+            name: z.string(),
+            logoUrl: z.string().nullable(),
+            languages: z.array(z.enum(['it', 'en'])),
+            supportEmail: z.string().nullable(),
+            chatUrl: z.string().nullable(),
+          }),
+        },
+      },
+    },
+    () => ({
+      name: brand.name,
+      logoUrl: brand.logo ? '/brand/logo.svg' : null,
+      languages: ['it' as const, 'en' as const],
+      supportEmail: brand.supportEmail,
+      chatUrl: brand.chatUrl,
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+import type { Brand } from '@sigillo/ui/brand-css';
+import type { PasswordChoice } from '../factors/password/choose-password.ts';
+import { authenticatorRoutes } from '../flows/account/authenticators/authenticators.route.ts';
+import { languageRoutes } from '../flows/account/language/language.route.ts';
+import { overviewRoutes } from '../flows/account/overview/overview.route.ts';
+import { recoveryCodeRoutes } from '../flows/account/recovery-codes/recovery-codes.route.ts';
+import { sessionRoutes } from '../flows/account/session/session.route.ts';
+import { sessionsRoutes } from '../flows/account/sessions/sessions.route.ts';
+import { contactSupportRoutes } from '../flows/help/contact-support/contact-support.route.ts';
+import { ceremonyRoutes } from '../flows/sign-in/ceremony/ceremony.route.ts';
+import { forgotPasswordRoutes } from '../flows/sign-in/forgot-password/forgot-password.route.ts';
+import { recoverSecondFactorRoutes } from '../flows/sign-in/recover-second-factor/recover-second-factor.route.ts';
+import { registerRoutes } from '../flows/sign-in/register/register.route.ts';
+import { setUpFactorRoutes } from '../flows/sign-in/set-up-factor/set-up-factor.route.ts';
+import { signInRoutes } from '../flows/sign-in/sign-in/sign-in.route.ts';
+import type { Gate } from '../gate/ports.ts';
+import type { Interactions, RelyingParties } from '../gate/relying-party.ts';
+import type { App } from '../platform/http/app.ts';
+import { sessionClientStore } from '../stores/gate/session-client.store.ts';
+import type { Queue, Stores } from './gate.ts';
+import type { Platform } from './platform.ts';
+
+export interface FlowParts {
+  platform: Platform;
+  gate: Gate;
+  stores: Stores;
+  passwords: PasswordChoice;
+  queue: Queue;
+  brand: Brand;
+  relyingParties: RelyingParties;
+  interactions: Interactions;
+}
+
+/** Every flow's routes, each with what it asks for. */
+export function flowRoutes(app: App, parts: FlowParts): void {
+  const { gate, stores, passwords, queue, relyingParties, interactions, brand } = parts;
+  const { config } = parts.platform;
+  const views = { gate, relyingParties };
+  const settings = {
+    issuer: config.issuer,
+    allowedPhoneCountries: config.sms.countries,
+    serviceName: brand.name,
+    supportMailbox: config.support.mailbox ?? `support@${new URL(config.issuer).hostname}`,
+  };
+  const shared = { ...views, ...stores, interactions, passwords, queue, settings };
+
+  signInRoutes(app, shared);
+  ceremonyRoutes(app, views);
+  setUpFactorRoutes(app, shared);
+  recoverSecondFactorRoutes(app, views);
+  registerRoutes(app, shared);
+  forgotPasswordRoutes(app, shared);
+
+  sessionRoutes(app, { gate });
+  languageRoutes(app, shared);
+  overviewRoutes(app, shared);
+  sessionsRoutes(app, { ...views, clients: sessionClientStore });
+  authenticatorRoutes(app, shared);
+  recoveryCodeRoutes(app, { ...shared, hasher: passwords.hasher });
+  contactSupportRoutes(app, shared);
+}

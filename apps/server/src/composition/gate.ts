@@ -1,0 +1,187 @@
+import { METHODS } from '@sigillo/assurance';
+import { emailCodeFactor } from '../factors/email-code/email-code.factor.ts';
+import { emailLinkFactor } from '../factors/email-link/email-link.factor.ts';
+import { passwordFactor } from '../factors/password/password.factor.ts';
+import type { PasswordHasher } from '../factors/password/password-hashing.ts';
+import { recoveryCodeFactor } from '../factors/recovery-code/recovery-code.factor.ts';
+import { SENT_CODE_SECONDS } from '../factors/sent-code/sent-code.ts';
+import { smsCodeFactor } from '../factors/sms-code/sms-code.factor.ts';
+import { totpFactor } from '../factors/totp/totp.factor.ts';
+import type { Factor } from '../gate/factor.ts';
+import { notifyHolder } from '../gate/notices.ts';
+import type { Gate } from '../gate/ports.ts';
+import { writeAudit } from '../platform/audit/audit.ts';
+import type { Tx } from '../platform/database/database.ts';
+import type { Limits } from '../platform/limits/limits.ts';
+import { type Message, queueMessage } from '../platform/messages/messages.ts';
+import { writeAccessEvent } from '../stores/access-event.store.ts';
+import { accountStore } from '../stores/accounts/account.store.ts';
+import { authenticatorStore } from '../stores/accounts/authenticator.store.ts';
+import { contactStore } from '../stores/accounts/contact.store.ts';
+import { identifierStore } from '../stores/accounts/identifier.store.ts';
+import { linkTokenStore } from '../stores/accounts/link-token.store.ts';
+import { recoveryCodeStore } from '../stores/accounts/recovery-code.store.ts';
+import { registrationStore } from '../stores/accounts/registration.store.ts';
+import { attemptStore } from '../stores/gate/attempt.store.ts';
+import { ceremonyStore } from '../stores/gate/ceremony.store.ts';
+import { challengeStore } from '../stores/gate/challenge.store.ts';
+import { operationStore } from '../stores/gate/operation.store.ts';
+import { sessionStore } from '../stores/gate/session.store.ts';
+import type { Platform } from './platform.ts';
+
+/** Stores over one keyring. */
+export function openStores({ keyring }: Pick<Platform, 'keyring'>) {
+  return {
+    accounts: accountStore(keyring),
+    authenticators: authenticatorStore(keyring),
+    contacts: contactStore(keyring),
+    identifiers: identifierStore(keyring),
+    codes: recoveryCodeStore(keyring),
+    registrations: registrationStore(keyring),
+    links: linkTokenStore,
+  };
+}
+
+export type Stores = ReturnType<typeof openStores>;
+
+/** Queues a message in the caller's transaction. */
+export type Queue = (tx: Tx, message: Message) => Promise<string>;
+
+export const queueOn =
+  ({ keyring, clock }: Pick<Platform, 'keyring' | 'clock'>): Queue =>
+  (tx, message) =>
+    queueMessage(tx, keyring, clock.nowMs(), message);
+
+export interface GateParts {
+  platform: Platform;
+  stores: Stores;
+  limits: Limits;
+  hasher: PasswordHasher;
+  queue: Queue;
+  serviceName: string;
+}
+
+/** The gate with the factors of this installation. */
+export function buildGate(parts: GateParts): Gate {
+  const { platform, stores, limits } = parts;
+  const { config, keyring, clock, transaction } = platform;
+  const factors = new Map<string, Factor>();
+  const gate: Gate = {
+    clock,
+    keyring,
+    limits,
+    methods: METHODS,
+    factors,
+    accounts: stores.accounts,
+    ceremonies: ceremonyStore,
+    challenges: challengeStore,
+    attempts: attemptStore,
+    sessions: sessionStore,
+    operations: operationStore(keyring),
+    settings: {
+      ceremonySeconds: 10 * 60,
+      sessionIdleSeconds: config.sessions.idleSeconds,
+      sessionSeconds: config.sessions.absoluteSeconds,
+      sessionsPerAccount: 20,
+      freshSeconds: 5 * 60,
+    },
+    transaction,
+    audit: (tx, event) => writeAudit(tx, keyring, event),
+    access: (tx, event, { client }) => writeAccessEvent(tx, { ...event, at: clock.now(), client }),
+  };
+  for (const factor of buildFactors(parts, gate)) factors.set(factor.method, factor);
+  return gate;
+}
+
+function buildFactors(parts: GateParts, gate: Gate): Factor[] {
+  const { platform, stores, hasher } = parts;
+  const { keyring, clock, transaction, config } = platform;
+  const { authenticators } = stores;
+  const all = [
+    passwordFactor({
+      hasher,
+      passwords: {
+        find: async (accountId, id) =>
+          (await transaction((tx) => authenticators.secret(tx, accountId, id)))?.toString(),
+        replace: (tx, accountId, id, phc) => authenticators.replaceSecret(tx, accountId, id, phc, null),
+      },
+    }),
+    totpFactor({ clock, secrets: totpSecrets(parts) }),
+    emailCodeFactor({ keyring, sendEmailCode: (tx, message) => sendEmailCode(parts, tx, message) }),
+    emailLinkFactor({ links: stores.links, clock, transaction }),
+    recoveryCodeFactor({ hasher, codes: savedCodes(parts, gate) }),
+  ];
+  const sms = smsCodeFactor({ keyring, sendSms: (tx, message) => sendSms(parts, tx, message) });
+  return config.sms.enabled ? [...all, sms] : all;
+}
+
+function totpSecrets({ platform, stores }: GateParts): Parameters<typeof totpFactor>[0]['secrets'] {
+  const { authenticators } = stores;
+  return {
+    find: (accountId, id) =>
+      platform.transaction(async (tx) => {
+        const seed = await authenticators.secret(tx, accountId, id);
+        const usedStep = await authenticators.usedStep(tx, accountId, id);
+        return seed && usedStep !== undefined ? { seed, usedStep } : undefined;
+      }),
+    spendStep: authenticators.spendStep,
+  };
+}
+
+function savedCodes(
+  { platform, stores }: GateParts,
+  gate: Gate,
+): Parameters<typeof recoveryCodeFactor>[0]['codes'] {
+  const { codes } = stores;
+  return {
+    unused: async (accountId, id) => {
+      const rows = await platform.transaction((tx) => codes.unused(tx, accountId, id));
+      return rows.map(({ idx, hash }) => ({ idx, hash: hash.toString() }));
+    },
+    spend: async (tx, prover, presenter, id, idx) => {
+      if (!(await codes.spend(tx, prover.id, id, idx, platform.clock.now()))) return false;
+      const left = String(await codes.countUnused(tx, prover.id, id));
+      await notifyHolder(gate, tx, prover, presenter, { template: 'recovery-code-used', params: { left } });
+      return true;
+    },
+  };
+}
+
+const SENT_CODE_MINUTES = String(SENT_CODE_SECONDS / 60);
+
+const sendSms = (
+  { queue, platform, serviceName }: GateParts,
+  tx: Tx,
+  message: Parameters<Parameters<typeof smsCodeFactor>[0]['sendSms']>[1],
+) => {
+  const { to, accountId, language, code, action } = message;
+  const host = new URL(platform.config.issuer).hostname;
+  const params = { code, minutes: SENT_CODE_MINUTES, action, service: serviceName, host };
+  return queue(tx, {
+    channel: 'sms',
+    template: 'code',
+    to,
+    accountId,
+    language,
+    params,
+    lifetimeSeconds: SENT_CODE_SECONDS,
+  }).then(() => undefined);
+};
+
+const sendEmailCode = (
+  { queue }: GateParts,
+  tx: Tx,
+  message: Parameters<Parameters<typeof emailCodeFactor>[0]['sendEmailCode']>[1],
+) => {
+  const { to, accountId, language, code, purpose } = message;
+  const action = purpose === 'recover-second-factor' ? 'recover' : 'confirm';
+  return queue(tx, {
+    channel: 'email',
+    template: 'email-code',
+    to,
+    accountId,
+    language,
+    params: { code, minutes: SENT_CODE_MINUTES, action },
+    lifetimeSeconds: SENT_CODE_SECONDS,
+  }).then(() => undefined);
+};

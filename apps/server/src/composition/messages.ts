@@ -1,0 +1,51 @@
+import type { Brand } from '@sigillo/ui/brand-css';
+import type { Config } from '../platform/config/config.ts';
+import { type Delivery, messageDelivery } from '../platform/messages/delivery.ts';
+import { smsHttpTransport } from '../platform/messages/sms-http.transport.ts';
+import { smtpTransport } from '../platform/messages/smtp.transport.ts';
+import { type MessageRenderer, messageRenderer } from '../platform/messages/templates/render-message.ts';
+import {
+  developmentTransport,
+  type EmailTransport,
+  type SmsTransport,
+} from '../platform/messages/transports.ts';
+import type { Platform } from './platform.ts';
+
+/** How messages are written here. */
+export function rendererFor(config: Config, brand: Brand): MessageRenderer {
+  return messageRenderer({ brand, issuer: config.issuer, timeZone: config.timeZone });
+}
+
+/** Sends what the outbox holds, by the transports that are configured. */
+export function deliveryFor(
+  { db, keyring, clock, log, config }: Platform,
+  renderer: MessageRenderer,
+): Delivery & { close(): Promise<void> } {
+  const email = emailTransport(config);
+  const delivery = messageDelivery({
+    db,
+    keyring,
+    clock,
+    log,
+    renderer,
+    transports: { email, sms: smsTransport(config) },
+    keepContent: config.developmentHooks,
+  });
+  const close = async () => {
+    await delivery.close();
+    email?.close?.();
+  };
+  return { poll: delivery.poll, close };
+}
+
+function emailTransport({ smtp, developmentHooks }: Config): EmailTransport | undefined {
+  if (smtp.url && smtp.from)
+    return smtpTransport({ url: smtp.url, from: smtp.from, fromName: smtp.fromName });
+  return developmentHooks ? developmentTransport : undefined;
+}
+
+function smsTransport({ sms, developmentHooks }: Config): SmsTransport | undefined {
+  if (sms.provider === 'http' && sms.url)
+    return smsHttpTransport({ url: sms.url, method: sms.method, headers: sms.headers, body: sms.body });
+  return developmentHooks ? developmentTransport : undefined;
+}

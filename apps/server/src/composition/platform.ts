@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs';
+import { type Clock, systemClock } from '../platform/clock/clock.ts';
+import type { Config } from '../platform/config/config.ts';
+import {
+  connect,
+  type DatabaseAddress,
+  type Db,
+  inTransaction,
+  type Tx,
+} from '../platform/database/database.ts';
+import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
+import { migrate } from '../platform/database/migrate.ts';
+import { keepPartitions } from '../platform/database/partitions.ts';
+import { loadKeyring, type RefreshableKeyring } from '../platform/keyring/keyring.ts';
+import { readMasterKeys } from '../platform/keyring/master-key.ts';
+import type { Log } from '../platform/log/log.ts';
+
+/** What everything else stands on: a migrated database, the keys that seal it, a clock. */
+export interface Platform {
+  config: Config;
+  db: Db;
+  address: DatabaseAddress;
+  keyring: RefreshableKeyring;
+  clock: Clock;
+  log: Log;
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface PlatformPorts {
+  log: Log;
+  /** Told what is going on, for people who wait. */
+  say(line: string): void;
+  /** Another clock than the computer's, for tests. */
+  clock?: Clock;
+}
+
+/**
+ * Opens the database (starting our own where none is configured), migrates it and loads the keys.
+ *
+ * @throws StartRefused, and what the database says
+ */
+export async function openPlatform(
+  config: Config,
+  { log, say, clock = systemClock }: PlatformPorts,
+): Promise<Platform> {
+  mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
+  const { address, stop } = await openDatabase(config, say);
+  const db = connect(address, {
+    poolSize: config.database.poolSize,
+    onError: (err) => log.warn({ err }, 'a database connection broke'),
+  });
+  const close = async () => {
+    await db.destroy();
+    await stop();
+  };
+  try {
+    const applied = await migrate(db, clock.nowMs());
+    if (applied.length > 0) say(`Migrated the database (${applied.join(', ')})`);
+    await keepPartitions(db, clock.nowMs());
+    const keys = readMasterKeys(config);
+    const keyring = await loadKeyring(db, keys.current, clock.nowMs(), keys.previous);
+    const transaction = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, work);
+    return { config, db, address, keyring, clock, log, transaction, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openDatabase(
+  { database, dataDirectory }: Config,
+  say: (line: string) => void,
+): Promise<{ address: DatabaseAddress; stop(): Promise<void> }> {
+  if (database.url) return { address: { connectionString: database.url }, stop: async () => undefined };
+  const { postgresBin } = database;
+  return startEmbeddedDatabase({ dataDirectory, log: say, ...(postgresBin ? { postgresBin } : {}) });
+}
