@@ -32,7 +32,7 @@ describe.each(Object.entries(starters))('%s', (_name, start) => {
     expect(answer.headers.getSetCookie()).toEqual([]);
     const page = await answer.text();
     expect(page).toContain('Sign-in is getting ready');
-    expect(page).toContain('href="/sign-in?returnTo=%2Fsensitive"');
+    expect(page).toContain('href="/sign-in?returnTo=%2Fsensitive">Try again</a>');
   });
 
   test('pages allow no scripts, no frames and nothing from elsewhere, and are not cached', async () => {

@@ -68,7 +68,8 @@ function message(title: string, text: string, actions: Html): Html {
 /** The one button that may solve it. */
 function wayOn(portal: Portal, visit: Visit, problem: ProblemName): Html {
   const text = words[visit.language];
-  const again = isKnown(visit) ? text.tryAgain : text.signIn;
+  const isAway = problem === 'temporarily_unavailable';
+  const again = isAway || isKnown(visit) ? text.tryAgain : text.signIn;
   const returnTo = returnPath(portal, visit);
   if (problem === 'other_person') return action('/sign-out', text.signOut, 'primary');
   if (problem === 'unmet_authentication_requirements' && isKnown(visit)) {
