@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect, inTransaction } from '../database.ts';
 import { gone, newOpenFolder, type Owner, own, query, until, usersToTry } from './owned-database.fixture.ts';
 import { isAlive } from './process-identity.ts';
@@ -10,7 +10,9 @@ import { isAlive } from './process-identity.ts';
 const owners: Owner[] = [];
 const folders: string[] = [];
 
-describe.each(await usersToTry())('as $name', ({ account }) => {
+describe.each(await usersToTry())('as $name', ({ account, isShutOut }) => {
+  beforeEach(({ skip }) => skip(isShutOut === true));
+
   const folder = async (name = 'data') => {
     const parent = await newOpenFolder();
     folders.push(parent);
@@ -38,9 +40,9 @@ describe.each(await usersToTry())('as $name', ({ account }) => {
     const [settings] = await query(
       address,
       `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit,
-         current_setting('data_checksums') as checksums, current_setting('listen_addresses') as tcp,
-         pg_encoding_to_char(encoding) as encoding, upper('è') as upper, current_user as user
-       from pg_database where datname = current_database()`,
+       current_setting('data_checksums') as checksums, current_setting('listen_addresses') as tcp,
+       pg_encoding_to_char(encoding) as encoding, upper('è') as upper, current_user as user
+     from pg_database where datname = current_database()`,
     );
     expect(settings).toEqual({
       fsync: 'on',

@@ -21,15 +21,25 @@ export interface Owner {
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
+interface User {
+  name: string;
+  /** Undefined when it is the user who runs the tests. */
+  account?: SystemAccount;
+  /** It cannot run our code from where the checkout is. */
+  isShutOut?: boolean;
+}
+
 /** Whom to run as: ourselves and, when we are root, an ordinary user too. */
-export async function usersToTry(): Promise<{ name: string; account: SystemAccount | undefined }[]> {
-  const self = { name: process.getuid?.() === 0 ? 'root' : 'an ordinary user', account: undefined };
-  if (process.getuid?.() !== 0) return [self];
+export async function usersToTry(): Promise<User[]> {
+  if (process.getuid?.() !== 0) return [{ name: 'an ordinary user' }];
   const accounts = parseAccounts(await readFile('/etc/passwd', 'utf8'));
   const account = accounts.find(({ name }) => name === 'nobody');
   const needed = [process.execPath, dirname(OWNER)];
   const canRun = account && (await Promise.all(needed.map((path) => canReach(account, path)))).every(Boolean);
-  return canRun ? [self, { name: 'an ordinary user', account }] : [self];
+  const ordinary = canRun
+    ? { name: 'an ordinary user', account }
+    : { name: 'an ordinary user (needs a checkout that others may enter)', isShutOut: true };
+  return [{ name: 'root' }, ordinary];
 }
 
 /** A fresh folder that everybody may pass through. */
