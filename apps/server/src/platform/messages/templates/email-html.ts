@@ -28,6 +28,7 @@ export function emailHtml(
 </head>
 <body style="margin:0;padding:0;background:${light.page};-webkit-text-size-adjust:100%">
 <div style="display:none;max-height:0;overflow:hidden">${draft.preheader}${PREHEADER_FILL}</div>
+<div role="article" aria-roledescription="email" aria-label="${draft.subject}" lang="${language}">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
 <tr><td class="outer" align="center" style="padding:32px 12px;background:${light.page}">
 <!--[if mso]><table role="presentation" width="560" cellpadding="0" cellspacing="0"><tr><td><![endif]-->
@@ -42,6 +43,7 @@ ${footer(draft, t, brand.name, light)}
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr>
 </table>
+</div>
 </body>
 </html>
 `;

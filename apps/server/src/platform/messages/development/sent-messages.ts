@@ -1,0 +1,100 @@
+import type { Clock } from '../../clock/clock.ts';
+import type { Db } from '../../database/database.ts';
+import type { Keyring } from '../../keyring/keyring.ts';
+import type { Channel } from '../retry-plan.ts';
+import { openMessage } from '../sealed-message.ts';
+import type { MessageRenderer } from '../templates/render-message.ts';
+
+/** A message as its reader got it. */
+export interface SentMessage {
+  id: string;
+  channel: Channel;
+  to: string;
+  /** Null for an SMS. */
+  subject: string | null;
+  text: string;
+  /** Null for an SMS. */
+  html: string | null;
+  /** ISO 8601. */
+  sentAt: string;
+}
+
+export interface SentMessagePorts {
+  db: Db;
+  keyring: Keyring;
+  renderer: MessageRenderer;
+  clock: Clock;
+}
+
+export interface SentMessageFilter {
+  channel?: Channel | undefined;
+  /** The whole recipient, in any case. */
+  to?: string | undefined;
+  /** Only what was sent after the message with this id, or after this moment. */
+  after?: string | Date | undefined;
+}
+
+/** How far back anybody looks. */
+const WINDOW = 1_000;
+const MOST = 200;
+
+/**
+ * The messages that were sent, newest last; at most the 200 newest. One that is dated later than now was sent
+ * before the development clock was set back, and counts as older than all others.
+ */
+export async function sentMessages(
+  ports: SentMessagePorts,
+  { channel, to, after }: SentMessageFilter,
+): Promise<SentMessage[]> {
+  const rows = complete(await sentRows(ports.db).orderBy('id', 'desc').limit(WINDOW).execute());
+  const now = ports.clock.now();
+  const isFromFuture = (row: SentRow) => row.sent_at > now;
+  const inOrder = [...rows.filter(isFromFuture), ...rows.filter((row) => !isFromFuture(row))];
+
+  const start = inOrder.findIndex((row) => row.id === after) + 1;
+  return inOrder
+    .slice(start)
+    .filter((row) => !(after instanceof Date) || row.sent_at > after)
+    .filter((row) => channel === undefined || row.channel === channel)
+    .map((row) => ({ row, message: openMessage(ports.keyring, row) }))
+    .filter(({ message }) => to === undefined || message.to.toLowerCase() === to.toLowerCase())
+    .slice(-MOST)
+    .map(({ row, message }) => written(row, message, ports.renderer));
+}
+
+/** One message that was sent, or undefined. */
+export async function sentMessage(ports: SentMessagePorts, id: string): Promise<SentMessage | undefined> {
+  const [row] = complete(await sentRows(ports.db).where('id', '=', id).execute());
+  return row && written(row, openMessage(ports.keyring, row), ports.renderer);
+}
+
+function sentRows(db: Db) {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'channel', 'language', 'recipient_sealed', 'content_sealed', 'sent_at'])
+    .where('state', '=', 'sent');
+}
+
+type SentRow = ReturnType<typeof complete>[number];
+
+/** Those whose content was kept, in the order they were sent. */
+function complete(rows: Awaited<ReturnType<ReturnType<typeof sentRows>['execute']>>) {
+  return rows
+    .flatMap(({ content_sealed, sent_at, ...row }) =>
+      content_sealed && sent_at ? [{ ...row, content_sealed, sent_at }] : [],
+    )
+    .sort((a, b) => a.sent_at.getTime() - b.sent_at.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+function written(
+  row: SentRow,
+  { to, content }: ReturnType<typeof openMessage>,
+  renderer: MessageRenderer,
+): SentMessage {
+  const { id, channel, language } = row;
+  const { subject, text, html } =
+    channel === 'email'
+      ? renderer.email(content, language)
+      : { subject: null, text: renderer.sms(content, language), html: null };
+  return { id, channel, to, subject, text, html, sentAt: row.sent_at.toISOString() };
+}
