@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -11,14 +11,18 @@ const TAG_BYTES = 16;
  * @param key 32 bytes
  * @param context what the value belongs to; must be the same to decrypt
  */
-export function encrypt(key: Uint8Array, plain: Uint8Array, context: Uint8Array): Buffer {
+export function encrypt(key: Uint8Array | KeyObject, plain: Uint8Array, context: Uint8Array): Buffer {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES }).setAAD(context);
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** The value `encrypt` was given, or undefined when the key, the context or a byte is another. */
-export function decrypt(key: Uint8Array, encrypted: Uint8Array, context: Uint8Array): Buffer | undefined {
+export function decrypt(
+  key: Uint8Array | KeyObject,
+  encrypted: Uint8Array,
+  context: Uint8Array,
+): Buffer | undefined {
   if (encrypted.length < IV_BYTES + TAG_BYTES) return undefined;
   const iv = encrypted.subarray(0, IV_BYTES);
   const end = encrypted.length - TAG_BYTES;

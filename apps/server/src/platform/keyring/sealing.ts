@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { decrypt, encrypt } from './aes-gcm.ts';
 import { lengthPrefixed } from './length-prefixed.ts';
 
@@ -43,7 +43,7 @@ export function seal(keys: DataKeys, plain: Uint8Array | string, place: Place): 
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUInt8(VERSION, 0);
   header.writeUInt32BE(keys.current, 1);
-  return Buffer.concat([header, encrypt(key, Buffer.from(plain), associatedData(place))]);
+  return Buffer.concat([header, encrypt(keyObjectOf(key), Buffer.from(plain), associatedData(place))]);
 }
 
 /** The value sealed for this place. Throws SealBroken otherwise. */
@@ -51,7 +51,7 @@ export function open(keys: DataKeys, sealed: Uint8Array, place: Place): Buffer {
   const bytes = Buffer.from(sealed);
   if (bytes.length < HEADER_BYTES || bytes.readUInt8(0) !== VERSION) throw new SealBroken(place);
   const key = keys.seal.get(bytes.readUInt32BE(1));
-  const plain = key && decrypt(key, bytes.subarray(HEADER_BYTES), associatedData(place));
+  const plain = key && decrypt(keyObjectOf(key), bytes.subarray(HEADER_BYTES), associatedData(place));
   if (!plain) throw new SealBroken(place);
   return plain;
 }
@@ -65,6 +65,29 @@ function associatedData({ table, row, column }: Place): Buffer {
  * same value hashed for two purposes gives two unlike hashes.
  */
 export function macOf(keys: DataKeys, purpose: string, parts: readonly (string | Uint8Array)[]): Buffer {
-  const key = hkdfSync('sha256', keys.mac, Buffer.alloc(0), `sigillo mac ${purpose}`, 32);
-  return createHmac('sha256', Buffer.from(key)).update(lengthPrefixed(parts)).digest();
+  return createHmac('sha256', macKeyOf(keys.mac, purpose)).update(lengthPrefixed(parts)).digest();
+}
+
+// Preparing a key takes Node several times as long as using it, so each is prepared once.
+const keyObjects = new WeakMap<Uint8Array, KeyObject>();
+const macKeys = new WeakMap<Uint8Array, Map<string, KeyObject>>();
+
+function keyObjectOf(key: Uint8Array): KeyObject {
+  const known = keyObjects.get(key);
+  if (known) return known;
+  const made = createSecretKey(key);
+  keyObjects.set(key, made);
+  return made;
+}
+
+/** Purposes are constants of the program: there are a dozen. */
+function macKeyOf(key: Uint8Array, purpose: string): KeyObject {
+  const byPurpose = macKeys.get(key) ?? new Map<string, KeyObject>();
+  macKeys.set(key, byPurpose);
+  const known = byPurpose.get(purpose);
+  if (known) return known;
+  const derived = hkdfSync('sha256', key, Buffer.alloc(0), `sigillo mac ${purpose}`, 32);
+  const made = createSecretKey(Buffer.from(derived));
+  byPurpose.set(purpose, made);
+  return made;
 }
