@@ -26,7 +26,7 @@ test('the document describes every operation, its responses and its problems', a
     response: { 201: z.object({ id: z.string() }).describe('The code is on its way') },
     problems: [sendLater],
   };
-  app.post('/api/ceremonies/:id/challenges', { schema }, (_request, reply) =>
+  app.post('/api/ceremonies/:id/challenges', { schema }, async (_request, reply) =>
     reply.code(201).send({ id: 'a' }),
   );
   const { openapi, paths } = await documentOf(app);
