@@ -1,11 +1,9 @@
 /** oathtool (OATH Toolkit) shares no code with us: what it makes we accept, what we make it accepts. */
-import { spawnSync } from 'node:child_process';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { judge } from '../../../tests/setup/judge.ts';
 import { base32Encode, hotp, matchTotp, newSeed, type OtpAlgorithm, timeStepAt, totpAt } from './index.ts';
 
-const isInstalled = spawnSync('oathtool', ['--version']).status === 0;
-const isRequired = process.env.REQUIRE_TOOLS === '1';
-const judge = isInstalled || isRequired ? describe : describe.skip;
+const oathtool = judge('oathtool', 'apt-get install oathtool');
 
 const NOW_MS = 1_900_000_000_000;
 const HOUR_MS = 60 * 60 * 1000;
@@ -16,11 +14,9 @@ function seedNumber(n: number): Uint8Array {
   return Uint8Array.from({ length: 20 }, (_, i) => (n * 41 + i * 59 + n * i) % 256);
 }
 
-function oathtool(seed: Uint8Array, ...parameters: string[]) {
-  const { status, stdout } = spawnSync('oathtool', ['--base32', ...parameters, '--', base32Encode(seed)], {
-    encoding: 'utf8',
-  });
-  return { isGood: status === 0, text: stdout.trim() };
+/** What oathtool says a seed's code is. */
+function codeOf(seed: Uint8Array, ...parameters: string[]): string {
+  return oathtool.run(['--base32', ...parameters, '--', base32Encode(seed)]).stdout.trim();
 }
 
 function totpParameters(nowMs: number, algorithm: OtpAlgorithm, digits: number): string[] {
@@ -28,12 +24,12 @@ function totpParameters(nowMs: number, algorithm: OtpAlgorithm, digits: number):
   return [`--totp=${algorithm.replace('-', '')}`, `--digits=${digits}`, `--now=${now}`];
 }
 
-judge('judged by oathtool (apt-get install oathtool)', () => {
+oathtool.describe('one-time codes', () => {
   test('[OTP-1] its codes are accepted, and refused when used or two steps off', async () => {
     for (const [i, nowMs] of moments.entries()) {
       const seed = seedNumber(i);
       const step = timeStepAt(nowMs);
-      const code = oathtool(seed, ...totpParameters(nowMs, 'SHA-1', 6)).text;
+      const code = codeOf(seed, ...totpParameters(nowMs, 'SHA-1', 6));
       expect(code).toMatch(/^\d{6}$/);
       expect(await matchTotp(seed, code, nowMs, -1)).toBe(step);
       expect(await matchTotp(seed, code, nowMs, step)).toBeUndefined();
@@ -47,14 +43,14 @@ judge('judged by oathtool (apt-get install oathtool)', () => {
       const seed = newSeed();
       const digits = 6 + (i % 3);
       const code = await totpAt(seed, nowMs, { digits, algorithm });
-      expect(oathtool(seed, ...totpParameters(nowMs, algorithm, digits)).text).toBe(code);
+      expect(codeOf(seed, ...totpParameters(nowMs, algorithm, digits))).toBe(code);
     }
   });
 
   test('our counter-based codes are its own', async () => {
     const seed = newSeed();
     for (const counter of [0, 1, 9_999_999, 2 ** 32 + 7, Number.MAX_SAFE_INTEGER]) {
-      expect(oathtool(seed, '--hotp', `--counter=${counter}`).text).toBe(await hotp(seed, counter));
+      expect(codeOf(seed, '--hotp', `--counter=${counter}`)).toBe(await hotp(seed, counter));
     }
   });
 
@@ -70,5 +66,5 @@ judge('judged by oathtool (apt-get install oathtool)', () => {
 /** Whether oathtool takes a code for the current one. */
 function validates(seed: Uint8Array, code: string): boolean {
   const parameters = ['--base32', ...totpParameters(NOW_MS, 'SHA-1', 6), base32Encode(seed), code];
-  return spawnSync('oathtool', parameters).status === 0;
+  return oathtool.run(parameters).status === 0;
 }
