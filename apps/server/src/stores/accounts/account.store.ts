@@ -1,8 +1,9 @@
 import type { Level } from '@sigillo/assurance';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import type { AccountWriter } from '../../gate/account-ports.ts';
+import type { AccountWriter, NewAccount } from '../../gate/account-ports.ts';
 import type { Contact, EnrolledAuthenticator, Prover } from '../../gate/model.ts';
 import type { Db, Tx } from '../../platform/database/database.ts';
+import type { Tables } from '../../platform/database/tables.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 import { openAddress } from './contact.store.ts';
 
@@ -24,6 +25,11 @@ interface ContactRow {
   /** Inside JSON, `bytea` is written as `\x` and hex. */
   address_sealed: string | Buffer;
   verified_at: string | Date | null;
+}
+
+/** A new account as its row holds it. */
+export function accountRow({ id, userId, language, at }: NewAccount): Tables['account'] {
+  return { id, user_id: userId, status: 'active', epoch: 0, language, created_at: at };
 }
 
 /** Accounts on PostgreSQL. */
@@ -87,17 +93,7 @@ export function accountStore(keyring: Keyring): AccountWriter {
     },
 
     async create(tx, account) {
-      await tx
-        .insertInto('account')
-        .values({
-          id: account.id,
-          user_id: account.userId,
-          status: 'active',
-          epoch: 0,
-          language: account.language,
-          created_at: account.at,
-        })
-        .execute();
+      await tx.insertInto('account').values(accountRow(account)).execute();
     },
 
     async setLanguage(tx, accountId, language) {

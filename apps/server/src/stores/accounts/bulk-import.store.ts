@@ -1,8 +1,8 @@
 import { IdentifierTaken, type ReadyAccount, type ReadyAccounts } from '../../gate/ready-account.ts';
 import { sqlState, type Tx } from '../../platform/database/database.ts';
 import { type ColumnTypes, insertMany } from '../../platform/database/insert-many.ts';
-import type { Tables } from '../../platform/database/tables.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
+import { accountRow } from './account.store.ts';
 import { authenticatorRow } from './authenticator.store.ts';
 import { contactRow } from './contact.store.ts';
 import { hashIdentifier } from './identifier.store.ts';
@@ -65,10 +65,16 @@ export function bulkImportStore(keyring: Keyring): ReadyAccounts {
 
     async insert(tx, accounts) {
       await claimAll(tx, keyring, accounts);
-      const rows = accounts.map((one) => rowsOf(keyring, one));
-      await insertMany(tx, 'account', ACCOUNT, rows.map((row) => row.account));
-      await insertMany(tx, 'contact', CONTACT, rows.flatMap((row) => row.contacts));
-      await insertMany(tx, 'authenticator', AUTHENTICATOR, rows.flatMap((row) => row.authenticators));
+      const contacts = accounts.flatMap((one) =>
+        one.contacts.map((contact) => contactRow(keyring, one.account.id, contact, one.account.at)),
+      );
+      const authenticators = accounts.flatMap((one) =>
+        one.authenticators.map((authenticator) => authenticatorRow(keyring, one.account.id, authenticator)),
+      );
+      const rows = accounts.map(({ account }) => accountRow(account));
+      await insertMany(tx, 'account', ACCOUNT, rows);
+      await insertMany(tx, 'contact', CONTACT, contacts);
+      await insertMany(tx, 'authenticator', AUTHENTICATOR, authenticators);
     },
   };
 }
@@ -87,19 +93,4 @@ async function claimAll(tx: Tx, keyring: Keyring, accounts: ReadyAccount[]): Pro
   } catch (error) {
     throw sqlState(error) === UNIQUE_VIOLATION ? new IdentifierTaken() : error;
   }
-}
-
-interface Rows {
-  account: Tables['account'];
-  contacts: Tables['contact'][];
-  authenticators: Tables['authenticator'][];
-}
-
-function rowsOf(keyring: Keyring, { account, contacts, authenticators }: ReadyAccount): Rows {
-  const { id, userId, language, at } = account;
-  return {
-    account: { id, user_id: userId, status: 'active', epoch: 0, language, created_at: at },
-    contacts: contacts.map((one) => contactRow(keyring, id, one, at)),
-    authenticators: authenticators.map((one) => authenticatorRow(keyring, id, one)),
-  };
 }
