@@ -19,7 +19,9 @@ const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
  * @throws RangeError when not even the shortest form fits
  */
 export function codeSms(params: Params, t: Translate): string {
-  const service = toGsm7(params.service ?? '');
+  const service = toGsm7(params.service ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   const host = params.host ?? '';
   const hostLine = HOST.test(host) ? `\n@${host} #${params.code}` : '';
   const lifetime = t('code.lifetime', params);
@@ -35,7 +37,7 @@ export function codeSms(params: Params, t: Translate): string {
       t(`code.purpose.${params.action}`, { ...params, service: name }) + ending + lastLine;
     const room = SMS_LENGTH - (gsm7Length(text('')) ?? SMS_LENGTH);
     const name = cut(service, room);
-    if (name.length >= Math.min(service.length, LEAST_NAME_LENGTH)) return text(name);
+    if (room >= 0 && name.length >= Math.min(service.length, LEAST_NAME_LENGTH)) return text(name);
   }
   throw new RangeError('The code does not fit an SMS');
 }

@@ -19,6 +19,8 @@ texts.init({
   fallbackLng: false,
   defaultNS: 'messages',
   initAsync: false,
+  keySeparator: false,
+  nsSeparator: false,
   // The HTML writer escapes whole texts, once and in one place.
   // A value that looks like a placeholder or like `$t(…)` stays as it is (skipOnVariables).
   interpolation: { escapeValue: false, skipOnVariables: true },
