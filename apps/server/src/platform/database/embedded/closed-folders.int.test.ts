@@ -1,10 +1,10 @@
-import { chmod, cp, mkdtemp, readFile, rm, stat, unlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { quickFolder } from '../../../../../../tests/setup/quick-folder.ts';
 import { findBinaries, makeMissingLinks } from './binaries.ts';
-import { newOpenFolder, type Owner, own, query } from './owned-database.fixture.ts';
+import { newOpenFolder, type Owner, own, query, usersToTry } from './owned-database.fixture.ts';
 
 const isRoot = process.getuid?.() === 0;
 const root = 'needs root, whose PostgreSQL runs as somebody else';
@@ -75,6 +75,34 @@ test.skipIf(!isRoot)(`programs that the account cannot reach are run from a copy
   const command = await readFile(`/proc/${owner.pid}/cmdline`, 'utf8').catch(() => '');
   expect(command).toContain(join(open, 'data/postgres/postgresql-'));
 });
+
+test.skipIf(!isRoot)(
+  `a data directory of another user is refused in plain words (${root})`,
+  async (context) => {
+    const other = (await usersToTry()).find(({ account }) => account);
+    if (!other?.account) return context.skip('needs a checkout that others may enter');
+    const open = await newOpenFolder();
+    toRemove.push(open);
+    const dataDirectory = join(open, 'data');
+    owner = await own(dataDirectory);
+    await owner.end('SIGTERM');
+    await expect(own(dataDirectory, other.account)).rejects.toThrow(
+      'belongs to another user; start Sigillo as',
+    );
+  },
+);
+
+test.skipIf(!isRoot)(
+  `a first start interrupted while making folders does not harm the next (${root})`,
+  async () => {
+    const open = await newOpenFolder();
+    toRemove.push(open);
+    await mkdir(join(open, 'postgres'), { mode: 0o700 });
+    await mkdir(join(open, 'postgres/cluster.new'));
+    owner = await own(open);
+    expect(await query(owner.address, 'select 1 as one')).toEqual([{ one: 1 }]);
+  },
+);
 
 test('links that a skipped install script would have made are made', async () => {
   const programs = await copyOfPackage(closed);

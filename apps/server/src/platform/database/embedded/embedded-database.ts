@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { access, constants, mkdir, realpath } from 'node:fs/promises';
 import pg from 'pg';
 import type { DatabaseAddress } from '../database.ts';
 import { findBinaries, reachableBinaries } from './binaries.ts';
@@ -38,6 +38,7 @@ export async function startEmbeddedDatabase(options: {
 }): Promise<EmbeddedDatabase> {
   await mkdir(options.dataDirectory, { recursive: true, mode: newDirectoryMode() });
   const dataDirectory = await realpath(options.dataDirectory);
+  await refuseUnwritable(dataDirectory);
   const unlock = await lockDirectory(dataDirectory);
   try {
     const { supervisor, endpoint } = await startIn(dataDirectory, options);
@@ -82,6 +83,16 @@ async function startIn(
     throw error;
   });
   return { supervisor, endpoint };
+}
+
+/** Says it before everything else would say it worse: often root ran here first, and now somebody else does. */
+async function refuseUnwritable(dataDirectory: string): Promise<void> {
+  await access(dataDirectory, constants.R_OK | constants.W_OK).catch((cause) => {
+    throw new Error(
+      `The data directory ${dataDirectory} belongs to another user; start Sigillo as that user, or name another`,
+      { cause },
+    );
+  });
 }
 
 /** Root's PostgreSQL runs as another account, which has to pass through; nobody else has to. */

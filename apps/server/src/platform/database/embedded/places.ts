@@ -51,6 +51,8 @@ async function existingPlaces(home: string): Promise<Places> {
     );
   }
   const account = await databaseAccount(owner);
+  // Root's own: the first start was interrupted before it gave the folder away.
+  if (account && owner.uid === 0) await chown(home, account.uid, account.gid);
   if (account && !(await canReach(account, home))) {
     throw new Error(
       `The database at ${home} runs as ${account.name}, which may no longer enter a folder above it`,
