@@ -11,8 +11,7 @@ import { Problem } from './problems.ts';
 /** The media type of RFC 9457 §3. */
 export const PROBLEM_JSON = 'application/problem+json';
 
-/** The document of a problem, as it is answered. */
-export function problemDocument(problem: Problem, issuer: string, requestId: string): object {
+function problemDocument(problem: Problem, issuer: string, requestId: string): object {
   const { slug, status, title, extension } = problem;
   return { ...extension, type: `${issuer}/problems/${slug}`, title, status, requestId };
 }

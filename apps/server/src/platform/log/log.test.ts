@@ -1,4 +1,4 @@
-import { DatabaseError } from 'pg-protocol';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { openLog } from './log.ts';
 import { loggableError } from './loggable-error.ts';
@@ -33,7 +33,7 @@ test('[AUD-3] an error is logged without what was typed', () => {
     () => JSON.parse('{"password": canary'),
     () => Buffer.alloc('canary' as unknown as number),
     () => {
-      throw Object.assign(new DatabaseError('invalid input syntax for type uuid: "canary"', 1, 'error'), {
+      throw Object.assign(new pg.DatabaseError('invalid input syntax for type uuid: "canary"', 1, 'error'), {
         code: '22P02',
         detail: 'Key (email)=(canary)',
       });
