@@ -92,7 +92,7 @@ function lane(channel: Channel, ports: DeliveryPorts) {
 
   async function close(): Promise<void> {
     isClosing = true;
-    await filling;
+    await filling?.catch(logError);
     await Promise.all(sending);
   }
   return { fill, close };
