@@ -39,7 +39,7 @@ export async function portalAssets(app: App, folder = FOLDER): Promise<void> {
     root: join(folder, 'assets'),
     prefix: '/assets/',
     cacheControl: false,
-    setHeaders: (reply) => reply.setHeader('cache-control', CACHE_FOR_EVER),
+    setHeaders: (reply) => reply.header('cache-control', CACHE_FOR_EVER),
   });
   if (!existsSync(join(folder, 'static'))) return;
   await app.register(fastifyStatic, {
@@ -47,6 +47,6 @@ export async function portalAssets(app: App, folder = FOLDER): Promise<void> {
     prefix: '/static/',
     decorateReply: false,
     cacheControl: false,
-    setHeaders: (reply) => reply.setHeader('cache-control', 'public, max-age=3600'),
+    setHeaders: (reply) => reply.header('cache-control', 'public, max-age=3600'),
   });
 }

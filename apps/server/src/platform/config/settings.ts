@@ -27,6 +27,11 @@ const network = {
   }),
 };
 
+const timeZone = {
+  accepts: 'an IANA time zone such as Europe/Rome',
+  schema: z.string().refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'),
+};
+
 /** The European Economic Area, Switzerland, the United Kingdom, San Marino and the Vatican. */
 const NEAR_COUNTRIES =
   'IT SM VA AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS LI LT LU LV MT NL NO PL PT RO SE SI SK';
@@ -145,6 +150,11 @@ const storageSettings = {
 
 /** E-mail, SMS and where people turn for help. */
 const messageSettings = {
+  timeZone: setting(
+    { env: 'SIGILLO_TIME_ZONE', says: 'The zone that messages write times in.' },
+    timeZone,
+    'Europe/Rome',
+  ),
   smtp: {
     url: optional(
       {

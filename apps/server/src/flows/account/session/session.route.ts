@@ -15,6 +15,8 @@ import type { App } from '../../../platform/http/app.ts';
 import { FinishStepUp, SessionState } from './session.schema.ts';
 
 const tags = ['session'];
+/** Ceremonies of a session's own holder; who has just added a factor has proven it. */
+const RAISING = ['step-up', 'add-authenticator'];
 
 /** The browser's own session: what it is, making it stronger, ending it. */
 export function sessionRoutes(app: App, { gate }: { gate: Gate }): void {
@@ -54,7 +56,7 @@ export function sessionRoutes(app: App, { gate }: { gate: Gate }): void {
       const session = await requireSession(gate, request);
       const presenter = presenterOf(request, reply);
       const scene = await openCeremony(gate, request.body.ceremony, presenter);
-      if (scene.ceremony.purpose !== 'step-up') throw proofMissing();
+      if (!RAISING.includes(scene.ceremony.purpose)) throw proofMissing();
       const { token } = await raiseSession(gate, scene, session, presenter);
       setSessionToken(reply, token);
       return reply.code(204).send(null);

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+/**
+ * `sigillo`: the server and its tools. Only commands here; what they do is elsewhere.
+ *
+ * The clock that the development hooks move has to be in place before anything reads it, so everything else is
+ * loaded after it.
+ */
+if (process.env.SIGILLO_PROFILE && process.env.SIGILLO_PROFILE !== 'production')
+  await import('./platform/clock/shift-date.ts');
+
+const { runCommandLine } = await import('./command-line.ts');
+await runCommandLine(process.argv);

@@ -1,0 +1,122 @@
+import { writeFileSync } from 'node:fs';
+import { brandRoutes, readBrand } from './composition/brand.ts';
+import { flowRoutes } from './composition/flows.ts';
+import { buildGate, openStores, queueOn } from './composition/gate.ts';
+import { deliveryFor, rendererFor } from './composition/messages.ts';
+import { openOidc } from './composition/oidc.ts';
+import { openPlatform, type Platform, type PlatformPorts } from './composition/platform.ts';
+import { portalAssets, portalPage } from './composition/portal-pages.ts';
+import { loadCommonPasswords } from './factors/password/common-passwords.ts';
+import { createHasher } from './factors/password/password-hashing.ts';
+import { minPasswordLength } from './factors/password/password-rules.ts';
+import { MINUTE_MS } from './platform/clock/clock.ts';
+import type { Config } from './platform/config/config.ts';
+import { keepPartitions } from './platform/database/partitions.ts';
+import { devRoutes } from './platform/dev/dev.route.ts';
+import type { App } from './platform/http/app.ts';
+import { buildApp } from './platform/http/build-app.ts';
+import { healthRoutes } from './platform/http/health.ts';
+import { type Jobs, startJobs } from './platform/jobs/jobs.ts';
+import { startLimits } from './platform/limits/limits.ts';
+import type { Delivery } from './platform/messages/delivery.ts';
+import { devOutboxRoutes } from './platform/messages/development/dev-outbox.route.ts';
+import type { MessageRenderer } from './platform/messages/templates/render-message.ts';
+
+export interface NodePorts extends PlatformPorts {
+  /** Moves `Date`, for the development hooks; only a development or test entry has it. */
+  setClockOffset?(ms: number): void;
+}
+
+/** A running node. */
+export interface Node {
+  /** Where it listens. */
+  url: string;
+  platform: Platform;
+  app: App;
+  /** Takes no new requests, ends what is under way, closes everything. */
+  close(): Promise<void>;
+}
+
+/** Fewer than the four threads of Node's pool, which files and name look-ups share. */
+const HASHES_AT_ONCE = 2;
+
+/**
+ * Starts one node: opens what it stands on, registers every route, begins the jobs, listens on loopback or
+ * where it is told.
+ *
+ * @throws StartRefused with what to do about it
+ */
+export async function startNode(config: Config, ports: NodePorts): Promise<Node> {
+  const platform = await openPlatform(config, ports);
+  const jobs = startJobs({ log: platform.log });
+  const limits = await startLimits(platform);
+  const { app, delivery } = await buildNode(platform, jobs, limits, ports);
+  startUpkeep(platform, jobs, delivery);
+  const url = await app.listen({ host: config.host, port: config.port });
+  if (config.pidFile) writeFileSync(config.pidFile, `${process.pid}\n`);
+  const close = async () => {
+    await app.close();
+    await jobs.stop();
+    await delivery.close();
+    await limits.close();
+    await platform.close();
+  };
+  return { url, platform, app, close };
+}
+
+async function buildNode(
+  platform: Platform,
+  jobs: Jobs,
+  limits: Awaited<ReturnType<typeof startLimits>>,
+  ports: NodePorts,
+) {
+  const { config, clock, log, db } = platform;
+  const brand = readBrand(config);
+  const stores = openStores(platform);
+  const queue = queueOn(platform);
+  const { memoryKib, passes, lanes, queueLength } = config.passwords;
+  const parameters = { memoryKib, passes, lanes };
+  const hasher = createHasher({ parameters, concurrency: HASHES_AT_ONCE, queueLength });
+  const gate = buildGate({ platform, stores, limits, hasher, queue, serviceName: brand.name });
+  const renderer = rendererFor(config, brand);
+  const delivery = deliveryFor(platform, renderer);
+  const acceptLoopback = config.profile !== 'production';
+  const { issuer, trustedProxies } = config;
+  const pageNotFound = portalPage();
+  const app = await buildApp({ issuer, acceptLoopback, trustedProxies, clock, log, pageNotFound });
+  const common = loadCommonPasswords();
+  const passwords = { hasher, common, minLength: minPasswordLength(false), brand: brand.name };
+  const oidc = await openOidc({ platform, gate, stores, limits, brand });
+  const { relyingParties, interactions } = oidc;
+  healthRoutes(app, { db });
+  brandRoutes(app, brand);
+  await portalAssets(app);
+  flowRoutes(app, { platform, gate, stores, passwords, queue, brand, relyingParties, interactions });
+  await oidc.mount(app);
+  await addHooks(app, platform, jobs, limits, renderer, ports);
+  return { app, delivery };
+}
+
+const POLL_MESSAGES_MS = 250;
+
+/** What a node does by itself while it runs. */
+function startUpkeep({ db, clock, keyring }: Platform, jobs: Jobs, delivery: Delivery): void {
+  jobs.every('deliver-messages', POLL_MESSAGES_MS, delivery.poll);
+  jobs.every('learn-new-keys', MINUTE_MS, () => keyring.refresh(clock.nowMs()));
+  jobs.every('keep-partitions', 60 * MINUTE_MS, () => keepPartitions(db, clock.nowMs()));
+}
+
+/** The outbox page, the movable clock: never in production, whose configuration refuses them too. */
+async function addHooks(
+  app: App,
+  { config, db, clock, keyring }: Platform,
+  jobs: Jobs,
+  limits: Awaited<ReturnType<typeof startLimits>>,
+  renderer: MessageRenderer,
+  { setClockOffset }: NodePorts,
+): Promise<void> {
+  const { profile } = config;
+  if (!config.developmentHooks || !setClockOffset) return;
+  await devRoutes(app, { profile, db, clock, jobs, limits, setClockOffset });
+  devOutboxRoutes(app, { profile, db, clock, keyring, renderer });
+}

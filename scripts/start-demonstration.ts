@@ -1,0 +1,79 @@
+import { startClaims } from '@sigillo/demo/claims';
+import { startCustomerCare } from '@sigillo/demo/customer-care';
+import { seedDemonstration } from '../apps/server/src/flows/operator/seed/seed-demonstration.ts';
+import { startNode } from '../apps/server/src/main.ts';
+import { readConfig } from '../apps/server/src/platform/config/config.ts';
+import { openLog } from '../apps/server/src/platform/log/log.ts';
+import { StartRefused } from '../apps/server/src/platform/start-refused.ts';
+
+interface Ports {
+  say(line: string): void;
+  setClockOffset(ms: number): void;
+}
+
+/** Starts the server, the demonstration accounts and the two portals, and says where they are. */
+export async function startDemonstration({ say, setClockOffset }: Ports): Promise<void> {
+  const startedMs = performance.now();
+  const closing: (() => Promise<void>)[] = [];
+  const stop = stopOnce(closing, say);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    const config = readConfig(process.env);
+    say(config.database.url ? 'Opening the database of DATABASE_URL …' : 'Starting the database …');
+    const node = await startNode(config, { log: openLog(config.logLevel), say, setClockOffset });
+    closing.push(node.close);
+    const people = config.demonstrationData ? await seedDemonstration(node.platform) : [];
+    say('Starting the demonstration portals …');
+    const issuer = config.issuer;
+    const care = await startCustomerCare({ issuer });
+    closing.push(care.close);
+    const claims = await startClaims({ issuer });
+    closing.push(claims.close);
+    announce(config.issuer, [care.url, claims.url], people, performance.now() - startedMs);
+  } catch (error) {
+    console.error(`\n${reasonOf(error)}\n`);
+    process.exitCode = 1;
+    await stop();
+  }
+}
+
+function announce(
+  issuer: string,
+  [care, claims]: string[],
+  people: { email: string; userId: string; password: string; secondFactor: string }[],
+  ms: number,
+): void {
+  console.log(`
+Ready after ${(ms / 1000).toFixed(1)} s. Open one of these:
+
+  Claims portal      ${claims}     asks for a second factor
+  Customer Care      ${care}     is content with a password
+  My account         ${issuer}/account
+  Messages and clock ${issuer}/dev     every e-mail and SMS that was sent
+  API                ${issuer}/docs
+
+Demonstration accounts (or register your own):
+`);
+  console.table(people);
+  console.log('\nCtrl-C stops everything; what was stored is kept.\n');
+}
+
+/** Ends in reverse order, once, however often Ctrl-C is pressed. */
+function stopOnce(closing: (() => Promise<void>)[], say: (line: string) => void): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  const run = async () => {
+    if (closing.length > 0) say('Stopping …');
+    for (const close of closing.reverse()) await close();
+    process.exit();
+  };
+  return () => {
+    stopping ??= run();
+    return stopping;
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof StartRefused) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,21 @@
+/**
+ * `npm start`: the whole product for somebody who wants to see it, in one process tree, on a database of its
+ * own. Nothing here is for production, which runs `sigillo serve`.
+ */
+
+import { join } from 'node:path';
+import { setClockOffset } from '../apps/server/src/platform/clock/shift-date.ts';
+import { buildPortal } from './portal-build.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const say = (line: string) => console.log(`  ${line}`);
+
+process.env.SIGILLO_PROFILE ??= 'development';
+process.env.SIGILLO_DATA_DIRECTORY ??= join(ROOT, '.sigillo');
+process.env.SIGILLO_CLIENTS_FILE ??= join(ROOT, 'apps/demo/relying-parties.json');
+process.env.SIGILLO_LOG_LEVEL ??= 'warn';
+
+console.log('\nSigillo\n');
+buildPortal(say);
+const { startDemonstration } = await import('./start-demonstration.ts');
+await startDemonstration({ say, setClockOffset });

@@ -1,0 +1,144 @@
+import { randomInt } from 'node:crypto';
+
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+/** A browser without pages: keeps cookies, comes from an address of its own, says what pages of ours say. */
+export class HttpBrowser {
+  readonly cookies = new Map<string, string>();
+  readonly #base: string;
+  readonly #origin: string;
+  readonly address: string;
+
+  /** @param issuer the origin its pages have; requests go to `base`, another node of the same installation */
+  constructor(issuer: string, base = issuer, address = `198.51.${randomInt(256)}.${randomInt(256)}`) {
+    this.#origin = issuer;
+    this.#base = base;
+    this.address = address;
+  }
+
+  /** The same browser, talking to another node. */
+  at(base: string): HttpBrowser {
+    const other = new HttpBrowser(this.#origin, base, this.address);
+    for (const [name, value] of this.cookies) other.cookies.set(name, value);
+    return other;
+  }
+
+  async request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const url = path.startsWith('http') ? path : `${this.#base}${path}`;
+    const response = await fetch(url, {
+      method,
+      redirect: 'manual',
+      headers: {
+        host: new URL(this.#origin).host,
+        'x-forwarded-for': this.address,
+        'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+        ...(this.cookies.size > 0 ? { cookie: this.#cookieHeader() } : {}),
+        ...(method === 'GET' ? {} : { origin: this.#origin, 'sec-fetch-site': 'same-origin' }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    this.#keep(response.headers.getSetCookie());
+    return response;
+  }
+
+  async #answer<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    const response = await this.request(method, path, body);
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson ? JSON.parse(text) : text) as T,
+    };
+  }
+
+  get<T = Record<string, unknown>>(path: string): Promise<Answer<T>> {
+    return this.#answer('GET', path);
+  }
+
+  post<T = Record<string, unknown>>(path: string, body: unknown = {}): Promise<Answer<T>> {
+    return this.#answer('POST', path, body);
+  }
+
+  #cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  #keep(setCookies: string[]): void {
+    for (const line of setCookies) {
+      const [pair = '', ...attributes] = line.split(';');
+      const [name = '', ...value] = pair.split('=');
+      const isGone = attributes.some((one) => /^\s*(max-age=0|expires=thu, 01 jan 1970)/i.test(one));
+      if (isGone) this.cookies.delete(name.trim());
+      else this.cookies.set(name.trim(), value.join('='));
+    }
+  }
+}
+
+export interface Sent {
+  id: string;
+  channel: 'email' | 'sms';
+  to: string;
+  subject: string | null;
+  text: string;
+  html: string | null;
+  sentAt: string;
+}
+
+/** The development hooks of an installation. */
+export function hooks(url: string) {
+  const post = async (path: string, body: unknown) => {
+    const response = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url, 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  };
+  const outbox = async (to: string, channel?: 'email' | 'sms'): Promise<Sent[]> => {
+    const query = new URLSearchParams({ to, ...(channel ? { channel } : {}) });
+    return (await fetch(`${url}/dev/outbox?${query}`)).json() as Promise<Sent[]>;
+  };
+  return {
+    advance: (seconds: number) => post('/dev/clock', { advanceSeconds: seconds }),
+    resetClock: () => post('/dev/clock', { reset: true }),
+    liftLimits: (lift: boolean) => post('/dev/limits', { lift }),
+    outbox,
+    /** The newest message to an address, once there are more than `after`. */
+    async newest(to: string, after = 0): Promise<Sent> {
+      for (let waited = 0; waited < 100; waited++) {
+        const sent = await outbox(to);
+        const last = sent.at(-1);
+        if (last && sent.length > after) return last;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error(`nothing came to ${to}`);
+    },
+    /** The code in the newest message to an address. */
+    async code(to: string, after = 0): Promise<string> {
+      const { text } = await this.newest(to, after);
+      const code = /\b(\d{6})\b/.exec(text)?.[1];
+      if (!code) throw new Error(`no code in: ${text}`);
+      return code;
+    },
+    /** The token behind the `#` of the link in the newest message. */
+    async linkToken(to: string, after = 0): Promise<string> {
+      const { text } = await this.newest(to, after);
+      const token = /#([A-Za-z0-9_-]{64})/.exec(text)?.[1];
+      if (!token) throw new Error(`no link in: ${text}`);
+      return token;
+    },
+  };
+}
