@@ -40,75 +40,99 @@ export interface Counters {
 
 /** @param capacity how many keys are remembered; the ones in the oldest windows go first */
 export function startCounters(capacity: number): Counters {
-  const counters = new Map<string, Counter>();
-  let deltas = new Map<string, WindowCount>();
-
-  /** The counter of the window of `nowMs`; a map remembers the order, so the oldest windows come first. */
-  const current = (key: string, windowMs: number, nowMs: number): Counter => {
-    const windowStartMs = Math.floor(nowMs / windowMs) * windowMs;
-    const last = counters.get(key);
-    if (last?.windowStartMs === windowStartMs) return last;
-    const isNext = last?.windowStartMs === windowStartMs - windowMs;
-    const previous = isNext && last ? last.merged + last.unmerged : 0;
-    const counter = { windowStartMs, merged: 0, unmerged: 0, previous };
-    counters.delete(key);
-    counters.set(key, counter);
-    if (counters.size > capacity) forgetOldest();
-    return counter;
-  };
-
-  /** A tenth at once: finding the first entry of a map after many deletions is slow. */
-  const forgetOldest = () => {
-    for (const key of counters.keys().take(Math.ceil(capacity / 10))) counters.delete(key);
-  };
-
-  const addDelta = ({ key, windowStartMs, count }: WindowCount) => {
-    const id = `${windowStartMs}/${key}`;
-    const delta = deltas.get(id) ?? { key, windowStartMs, count: 0 };
-    delta.count += count;
-    deltas.set(id, delta);
-  };
-
-  const learnOne = ({ key, windowStartMs, count }: WindowCount, drained: number) => {
-    const windowMs = windowMsOf(key);
-    const counter = counters.get(key) ?? current(key, windowMs, windowStartMs);
-    if (windowStartMs === counter.windowStartMs) {
-      counter.merged = count;
-      // Not below zero: the counter may be younger than what was drained, when capacity is short.
-      counter.unmerged = Math.max(0, counter.unmerged - drained);
-    } else if (windowStartMs === counter.windowStartMs - windowMs) counter.previous = count;
-    else if (windowStartMs > counter.windowStartMs) current(key, windowMs, windowStartMs).merged = count;
-  };
-
+  const memory: Memory = { capacity, counters: new Map(), deltas: new Map() };
   return {
-    take: (key, rule, nowMs) => {
-      const ownKey = `${rule.perSeconds}/${key}`;
-      const windowMs = rule.perSeconds * 1_000;
-      const counter = current(ownKey, windowMs, nowMs);
-      const waitMs = waitingTime(counter, rule.count, windowMs, nowMs);
-      if (waitMs > 0) return Math.max(1, Math.ceil(waitMs / 1_000));
-      counter.unmerged++;
-      addDelta({ key: ownKey, windowStartMs: counter.windowStartMs, count: 1 });
-      return undefined;
-    },
+    take: (key, rule, nowMs) => take(memory, key, rule, nowMs),
     drain: () => {
-      const drained = [...deltas.values()];
-      deltas = new Map();
+      const drained = [...memory.deltas.values()];
+      memory.deltas.clear();
       return drained;
     },
     restore: (counts) => {
-      for (const count of counts) addDelta(count);
+      for (const count of counts) addDelta(memory, count);
     },
     learn: (totals, drained) => {
-      const own = new Map(drained.map((count) => [`${count.windowStartMs}/${count.key}`, count.count]));
-      for (const total of totals) learnOne(total, own.get(`${total.windowStartMs}/${total.key}`) ?? 0);
+      const own = new Map(drained.map((count) => [deltaId(count), count.count]));
+      for (const total of totals) learn(memory, total, own.get(deltaId(total)) ?? 0);
     },
     sweep: (nowMs) => {
-      for (const [key, { windowStartMs }] of counters) {
-        if (windowStartMs + 2 * windowMsOf(key) <= nowMs) counters.delete(key);
+      for (const [key, { windowStartMs }] of memory.counters) {
+        if (windowStartMs + 2 * windowMsOf(key) <= nowMs) memory.counters.delete(key);
       }
     },
   };
+}
+
+interface Memory {
+  capacity: number;
+  /** A map remembers the order in which keys came: those in the oldest windows are first. */
+  counters: Map<string, Counter>;
+  /** What the database has not been told yet. */
+  deltas: Map<string, WindowCount>;
+}
+
+function take(memory: Memory, key: string, rule: Rule, nowMs: number): number | undefined {
+  const ownKey = `${rule.perSeconds}/${key}`;
+  const windowMs = rule.perSeconds * 1_000;
+  const counter = currentCounter(memory, ownKey, nowMs);
+  const waitMs = waitingTime(counter, rule.count, windowMs, nowMs);
+  if (waitMs > 0) return Math.max(1, Math.ceil(waitMs / 1_000));
+  counter.unmerged++;
+  addDelta(memory, { key: ownKey, windowStartMs: counter.windowStartMs, count: 1 });
+  return undefined;
+}
+
+/** The counter of the window that `nowMs` is in. */
+function currentCounter({ counters, capacity }: Memory, key: string, nowMs: number): Counter {
+  const windowMs = windowMsOf(key);
+  const windowStartMs = Math.floor(nowMs / windowMs) * windowMs;
+  const last = counters.get(key);
+  if (last?.windowStartMs === windowStartMs) return last;
+
+  const isNext = last?.windowStartMs === windowStartMs - windowMs;
+  const counter = {
+    windowStartMs,
+    merged: 0,
+    unmerged: 0,
+    previous: isNext ? last.merged + last.unmerged : 0,
+  };
+  counters.delete(key);
+  counters.set(key, counter);
+  if (counters.size > capacity) forgetOldest(counters, Math.ceil(0.9 * capacity));
+  return counter;
+}
+
+/** Many at once: finding the first entry of a map is slow after many deletions. */
+function forgetOldest(counters: Map<string, Counter>, sizeAfter: number): void {
+  for (const key of counters.keys()) {
+    if (counters.size <= sizeAfter) return;
+    counters.delete(key);
+  }
+}
+
+/** Bounded as well: while the database is away nobody takes them. */
+function addDelta({ deltas, capacity }: Memory, added: WindowCount): void {
+  const delta = deltas.get(deltaId(added));
+  if (delta) delta.count += added.count;
+  else if (deltas.size < capacity) deltas.set(deltaId(added), { ...added });
+}
+
+/** @param drained how many of the total this node counted since its last merge */
+function learn(memory: Memory, { key, windowStartMs, count }: WindowCount, drained: number): void {
+  const counter = memory.counters.get(key) ?? currentCounter(memory, key, windowStartMs);
+  if (windowStartMs === counter.windowStartMs) {
+    counter.merged = count;
+    // Not below zero: the counter may be younger than what was drained, when capacity is short.
+    counter.unmerged = Math.max(0, counter.unmerged - drained);
+  } else if (windowStartMs > counter.windowStartMs) {
+    currentCounter(memory, key, windowStartMs).merged = count;
+  } else if (windowStartMs === counter.windowStartMs - windowMsOf(key)) {
+    counter.previous = count;
+  }
+}
+
+function deltaId({ key, windowStartMs }: WindowCount): string {
+  return `${windowStartMs}/${key}`;
 }
 
 function windowMsOf(key: string): number {

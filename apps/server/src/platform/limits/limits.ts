@@ -2,7 +2,7 @@ import { type Clock, MINUTE_MS } from '../clock/clock.ts';
 import type { Db } from '../database/database.ts';
 import { startJobs } from '../jobs/jobs.ts';
 import type { Log } from '../log/log.ts';
-import { type Rule, startCounters } from './counters.ts';
+import { type Counters, type Rule, startCounters } from './counters.ts';
 import { tooManyTries } from './limits.problems.ts';
 import { addCounts, busyCounts, deleteOldCounts } from './rate-limit.store.ts';
 
@@ -20,7 +20,7 @@ export interface Limits {
 /** Limits that merge with those of the other nodes until they are closed. */
 export interface RunningLimits extends Limits {
   /** Suspends limits, or ends that: for the development hook. While suspended nothing is counted. */
-  lift(isLifted: boolean): void;
+  lift(lifted: boolean): void;
   /** Merges what is left and stops. */
   close(): Promise<void>;
 }
@@ -33,53 +33,63 @@ const MERGE_MS = 250;
 const READ_SHARE = 1 / 40;
 const CAPACITY = 100_000;
 
+interface LimitDeps {
+  db: Db;
+  clock: Clock;
+  log: Log;
+}
+
 /**
  * Starts counting with what the nodes have counted so far. What a node counted in the last quarter of a second
  * is not yet known to the others, and lost if it is killed.
  */
-export async function startLimits(deps: { db: Db; clock: Clock; log: Log }): Promise<RunningLimits> {
-  const { db, clock, log } = deps;
+export async function startLimits({ db, clock, log }: LimitDeps): Promise<RunningLimits> {
   const counters = startCounters(CAPACITY);
-  let isLifted = false;
-  let readAgainAt = 0;
-
-  const merge = async () => {
-    const drained = counters.drain();
-    if (drained.length === 0) return;
-    try {
-      counters.learn(await addCounts(db, drained), drained);
-    } catch (error) {
-      counters.restore(drained);
-      throw error;
-    }
-  };
-  const read = async () => {
-    const startedAt = performance.now();
-    if (startedAt < readAgainAt) return;
-    counters.learn(await busyCounts(db), []);
-    readAgainAt = startedAt + (performance.now() - startedAt) / READ_SHARE;
-  };
-
+  const read = busyReader(db, counters);
   await read();
   const jobs = startJobs({ log });
-  jobs.every('merge-limits', MERGE_MS, () => merge().then(read));
+  jobs.every('merge-limits', MERGE_MS, () => merge(db, counters).then(read));
   jobs.every('forget-limits', MINUTE_MS, async () => {
     counters.sweep(clock.nowMs());
     await deleteOldCounts(db, clock.nowMs());
   });
 
+  let areLifted = false;
   return {
     take: (key, rule) => {
-      if (isLifted) return;
+      if (areLifted) return;
       const retryAfterSeconds = counters.take(key, rule, clock.nowMs());
       if (retryAfterSeconds !== undefined) throw tooManyTries({ retryAfterSeconds });
     },
     lift: (lifted) => {
-      isLifted = lifted;
+      areLifted = lifted;
     },
     close: async () => {
       await jobs.stop();
-      await merge();
+      await merge(db, counters);
     },
+  };
+}
+
+/** Tells the database what was counted here and learns the totals. */
+async function merge(db: Db, counters: Counters): Promise<void> {
+  const drained = counters.drain();
+  if (drained.length === 0) return;
+  try {
+    counters.learn(await addCounts(db, drained), drained);
+  } catch (error) {
+    counters.restore(drained);
+    throw error;
+  }
+}
+
+/** Learns the totals of the busiest keys, which other nodes may have counted; skips turns when that is slow. */
+function busyReader(db: Db, counters: Counters): () => Promise<void> {
+  let readAgainAt = 0;
+  return async () => {
+    const startedAt = performance.now();
+    if (startedAt < readAgainAt) return;
+    counters.learn(await busyCounts(db), []);
+    readAgainAt = startedAt + (performance.now() - startedAt) / READ_SHARE;
   };
 }
