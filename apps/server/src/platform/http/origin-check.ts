@@ -7,13 +7,12 @@ import { isOwnOrigin, type Origins } from './origins.ts';
  * others: whatever is not here takes writes from our own pages alone.
  */
 export const SELF_AUTHENTICATING: Readonly<Record<string, string>> = {
-  '/oidc/auth': 'starts a sign-in and changes nothing; relying parties may post to it (OIDC Core §3.1.2.1)',
+  '/oidc/authorize':
+    'starts a sign-in and changes nothing; relying parties may post to it (OIDC Core §3.1.2.1)',
   '/oidc/token': 'the client authenticates itself; no cookie is read (RFC 6749 §3.2)',
-  '/oidc/token/introspection': 'the client authenticates itself; no cookie is read (RFC 7662 §2.1)',
-  '/oidc/token/revocation': 'the client authenticates itself; no cookie is read (RFC 7009 §2.1)',
-  '/oidc/request': 'the client authenticates itself; no cookie is read (RFC 9126 §2)',
-  '/oidc/me': 'the access token authorises; no cookie is read (OIDC Core §5.3.1)',
-  '/oidc/session/end': 'asks the holder before it signs out (OIDC RP-Initiated Logout §2)',
+  '/oidc/userinfo': 'the access token authorises; no cookie is read (OIDC Core §5.3.1)',
+  '/oidc/revoke': 'the client authenticates itself; no cookie is read (RFC 7009 §2.1)',
+  '/oidc/sign-out': 'asks the holder before it signs out (OIDC RP-Initiated Logout §2)',
   '/dev/clock': 'development and test profiles only; called by test programs, takes JSON alone',
   '/dev/limits': 'development and test profiles only; called by test programs, takes JSON alone',
 };
