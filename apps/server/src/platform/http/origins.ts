@@ -12,7 +12,9 @@ const ADDRESS_HOST = /^([\d.]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
 /** Whether a Host header names this installation. */
 export function isOwnHost(host: string | undefined, { issuer, acceptLoopback }: Origins): boolean {
   if (host === undefined) return false;
-  return host.toLowerCase() === new URL(issuer).host || (acceptLoopback && LOOPBACK_HOST.test(host));
+  const own = new URL(issuer);
+  const named = host.toLowerCase().replace(own.protocol === 'https:' ? /:443$/ : /:80$/, '');
+  return named === own.host || (acceptLoopback && LOOPBACK_HOST.test(host));
 }
 
 /** Whether a Host header is a bare address, as load balancers send it when they ask a node for its health. */

@@ -78,6 +78,15 @@ test.each([
   expect(await write(headers)).toBe(421);
 });
 
+test('our own host passes in any case and with its default port', async () => {
+  for (const own of ['ID.example.org', 'id.example.org:443']) {
+    expect((await app.inject({ url: '/api/echo', headers: { host: own } })).statusCode).toBe(200);
+  }
+  expect((await app.inject({ url: '/api/echo', headers: { host: 'id.example.org:80' } })).statusCode).toBe(
+    421,
+  );
+});
+
 test('[WEB-4] links come from the configured issuer, whatever headers say', async () => {
   const headers = { host, 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' };
   const answer = await app.inject({ url: '/api/nothing', headers, remoteAddress: '10.0.0.1' });
