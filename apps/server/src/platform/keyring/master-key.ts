@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newSecret } from '../ids.ts';
 import { StartRefused } from '../start-refused.ts';
@@ -82,7 +82,7 @@ function isWeak(key: Buffer): boolean {
   return isText || steps.size < 3 || new Set(key).size < DIFFERENT_BYTES;
 }
 
-/** The development key, made once even when two nodes start at the same moment. */
+/** The development key, made at the first start. */
 function ownKey({ profile, dataDirectory }: MasterKeySettings): Buffer {
   if (profile === 'production') {
     throw new StartRefused(
@@ -90,7 +90,13 @@ function ownKey({ profile, dataDirectory }: MasterKeySettings): Buffer {
     );
   }
   const file = join(dataDirectory, 'master.key');
-  mkdirSync(dataDirectory, { recursive: true });
+  if (!existsSync(file)) makeKeyFile(file, dataDirectory);
+  return parseKey(readFileSync(file, 'utf8'), file);
+}
+
+/** Made whole or not at all, and once, even when two nodes start at the same moment. */
+function makeKeyFile(file: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, `${newSecret(KEY_BYTES).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   try {
@@ -100,5 +106,4 @@ function ownKey({ profile, dataDirectory }: MasterKeySettings): Buffer {
   } finally {
     unlinkSync(draft);
   }
-  return parseKey(readFileSync(file, 'utf8'), file);
 }
