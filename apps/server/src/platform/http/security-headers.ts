@@ -20,7 +20,7 @@ export function securityHeaders(isHttps: boolean): Record<string, string> {
 }
 
 /** The policy of one rendered response and the nonce that its own script and style elements carry. */
-export interface RenderedPolicy {
+interface RenderedPolicy {
   nonce: string;
   policy: string;
 }
