@@ -55,7 +55,8 @@ export async function admitSession(gate: Gate, scene: Scene, presenter: Presente
     const verdict = await closeSatisfied(gate, tx, scene);
     await gate.sessions.insert(tx, session, hash);
     await gate.sessions.endBeyond(tx, session.accountId, gate.settings.sessionsPerAccount, liveness(gate));
-    await gate.attempts.recognise(tx, session.accountId, sha256(recognised), session.createdAt);
+    const { accountId, createdAt } = session;
+    await gate.attempts.recognise(tx, accountId, sha256(recognised), presenter.recognisedHash, createdAt);
     await recordAdmission(gate, tx, scene, presenter, verdict, 'signed-in');
   });
   return { session, token, recognisedSecret: recognised.toString('base64url') };

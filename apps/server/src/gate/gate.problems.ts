@@ -32,3 +32,9 @@ export const operationGone = defineProblem(
   409,
   'This request can no longer be carried out',
 );
+export const interactionGone = defineProblem<{ homeUrl: string | null }>(
+  'interaction-gone',
+  410,
+  'This sign-in is over',
+  'It took too long, was finished already, or belongs to another browser. Start again from the portal.',
+);

@@ -51,7 +51,14 @@ export interface AttemptStore {
   /** Forgives every lane of a factor: after recovery. */
   reset(tx: Tx, accountId: string, factor: string): Promise<void>;
   isRecognised(tx: Tx, accountId: string, secretHash: Buffer): Promise<boolean>;
-  recognise(tx: Tx, accountId: string, secretHash: Buffer, now: Date): Promise<void>;
+  /** Recognises a browser by a new secret, in place of the one it had; the account's oldest ones are forgotten. */
+  recognise(
+    tx: Tx,
+    accountId: string,
+    secretHash: Buffer,
+    previousHash: Buffer | null,
+    now: Date,
+  ): Promise<void>;
   forgetBrowsers(tx: Tx, accountId: string): Promise<void>;
 }
 

@@ -38,8 +38,9 @@ interface Reserved {
   bucket: { accountId: string; factor: string; lane: Lane };
 }
 
-/** One try in ten a minute for an account, whichever method (ASVS 2.4.1). */
+/** Tries in a minute for one account and from one network, whichever the method (ASVS 2.4.1). */
 const ACCOUNT_TRIES = { count: 10, perSeconds: 60 } as const;
+const NETWORK_TRIES = { count: 30, perSeconds: 60 } as const;
 
 /**
  * Judges one proof: **reserves** the try and commits, **judges** outside any transaction, **settles** by
@@ -77,7 +78,7 @@ async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
   const target = proof.pending?.target ?? resolveTarget(scene.prover, ask.target);
   const allowed = proof.pending ? ask.slot === NEW_FACTOR : isAskedFor(gate, scene, ask);
   if (!factor || !target || !allowed) throw methodUnavailable();
-  gate.limits.take(`tries:${scene.prover.id}`, ACCOUNT_TRIES);
+  gate.limits.take(`tries-from:${presenter.client.network}`, NETWORK_TRIES);
   return gate.transaction(async (tx) => {
     const recognised =
       presenter.recognisedHash !== null &&
@@ -87,6 +88,8 @@ async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
       factor: bucketOf(factor, target),
       lane: recognised ? ('recognised' as const) : ('unknown' as const),
     };
+    // In a lane of its own, so that strangers who try cannot keep the owner's browser out.
+    gate.limits.take(`tries-${bucket.lane}:${scene.prover.id}`, ACCOUNT_TRIES);
     const now = gate.clock.now();
     const reservation = await gate.attempts.reserve(tx, bucket, factor.lock, now);
     if (!reservation.granted) throw whyNot(reservation, now);

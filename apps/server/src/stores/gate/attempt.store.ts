@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import type { Reservation } from '../../gate/attempts.ts';
 import type { AttemptStore } from '../../gate/ports.ts';
 
+/** How many browsers an account is recognised in. */
+const RECOGNISED_BROWSERS = 20;
+
 /** Attempt counters and recognised browsers on PostgreSQL. */
 export const attemptStore: AttemptStore = {
   async reserve(tx, bucket, rule, now): Promise<Reservation> {
@@ -62,7 +65,24 @@ export const attemptStore: AttemptStore = {
     return row !== undefined;
   },
 
-  async recognise(tx, accountId, secretHash, now) {
+  async recognise(tx, accountId, secretHash, previousHash, now) {
+    await tx
+      .deleteFrom('recognised_browser')
+      .where('account_id', '=', accountId)
+      .where((eb) =>
+        eb.or([
+          eb('secret_hash', '=', previousHash),
+          eb('secret_hash', 'in', (among) =>
+            among
+              .selectFrom('recognised_browser')
+              .select('secret_hash')
+              .where('account_id', '=', accountId)
+              .orderBy('last_success', 'desc')
+              .offset(RECOGNISED_BROWSERS - 1),
+          ),
+        ]),
+      )
+      .execute();
     await tx
       .insertInto('recognised_browser')
       .values({ account_id: accountId, secret_hash: secretHash, last_success: now })

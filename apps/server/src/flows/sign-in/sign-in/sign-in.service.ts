@@ -24,9 +24,6 @@ export interface SignInPorts {
   interactions: Interactions;
 }
 
-/** Sign-ins from one network, whoever is tried (ASVS 2.4.1). */
-const NETWORK_TRIES = { count: 30, perSeconds: 60 } as const;
-
 export interface Standing {
   interaction: Interaction | undefined;
   account: Prover | undefined;
@@ -94,7 +91,6 @@ export async function signInWithPassword(
   given: { uid: string | undefined; identifier: string; password: string },
   presenter: Presenter,
 ): Promise<Scene> {
-  gate.limits.take(`sign-in:${presenter.client.network}`, NETWORK_TRIES);
   const interaction = await waitingInteraction(interactions, given.uid, presenter);
   const prover = await proverOf(gate, identifiers, given.identifier);
   const target = prover.authenticators.find((one) => one.method === 'password')?.id ?? null;
