@@ -44,3 +44,8 @@ export function setCookie(
 export function clearCookie(reply: FastifyReply, name: CookieName): void {
   reply.clearCookie(name, ATTRIBUTES);
 }
+
+/** Sends a cookie with an answer that leaves Fastify's hands: what `setCookie` noted is not sent then. */
+export function sendCookieNow(reply: FastifyReply, name: CookieName, value: string): void {
+  reply.raw.appendHeader('set-cookie', reply.server.serializeCookie(name, value, ATTRIBUTES));
+}

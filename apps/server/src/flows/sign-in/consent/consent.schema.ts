@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { RelyingPartyView } from '../../../gate/http/ceremony.schema.ts';
+
+const interaction = z.string().min(1).max(128);
+
+export const ConsentQuery = z.strictObject({ interaction });
+
+export const ConsentRequest = z.object({
+  relyingParty: RelyingPartyView,
+  account: z.object({ email: z.string() }),
+  scopes: z.array(
+    z.object({
+      name: z.enum(['openid', 'profile', 'email', 'phone', 'offline_access']),
+      values: z.array(z.string()).describe('What the relying party will be shown'),
+    }),
+  ),
+});
+
+export const ConsentDecision = z.strictObject({ interaction, accept: z.boolean() });
+
+export const ConsentOutcome = z.object({ redirectTo: z.string() });

@@ -1,0 +1,52 @@
+import { interactionGone, signInNeeded } from '../../../gate/gate.problems.ts';
+import type { Contact, Presenter, Prover, Session } from '../../../gate/model.ts';
+import type { Gate } from '../../../gate/ports.ts';
+import type { Interactions, RelyingParty } from '../../../gate/relying-party.ts';
+
+export interface ConsentPorts {
+  gate: Gate;
+  interactions: Interactions;
+}
+
+/** What a relying party may ask for, in the order that the page shows it. */
+const SCOPES = ['openid', 'profile', 'email', 'phone', 'offline_access'] as const;
+
+export interface AskedConsent {
+  relyingParty: RelyingParty;
+  email: string;
+  scopes: { name: (typeof SCOPES)[number]; values: string[] }[];
+}
+
+/**
+ * What the holder is asked to agree to: every scope with the very values that will be shown.
+ *
+ * @throws interactionGone, signInNeeded
+ */
+export async function readConsent(
+  { gate, interactions }: ConsentPorts,
+  uid: string,
+  session: Session,
+  presenter: Presenter,
+): Promise<AskedConsent> {
+  const interaction = await interactions.find(uid, presenter);
+  if (interaction?.prompt !== 'consent') throw interactionGone({ homeUrl: null });
+  const holder = await gate.transaction((tx) => gate.accounts.load(tx, session.accountId));
+  if (!holder) throw signInNeeded();
+  const asked = SCOPES.filter((name) => interaction.scopes.includes(name));
+  return {
+    relyingParty: interaction.relyingParty,
+    email: addressOf(holder, 'email') ?? '',
+    scopes: asked.map((name) => ({ name, values: valuesOf(name, holder) })),
+  };
+}
+
+function valuesOf(scope: AskedConsent['scopes'][number]['name'], holder: Prover): string[] {
+  if (scope === 'profile') return [holder.userId, holder.language];
+  if (scope !== 'email' && scope !== 'phone') return [];
+  return [addressOf(holder, scope)].filter((value) => value !== undefined);
+}
+
+function addressOf(holder: Prover, kind: Contact['kind']): string | undefined {
+  const all = holder.contacts.filter((one) => one.kind === kind);
+  return (all.find((one) => one.verifiedAt) ?? all[0])?.address;
+}

@@ -1,0 +1,127 @@
+import type Provider from 'oidc-provider';
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Log } from '../../platform/log/log.ts';
+import { isOwnPage, type OidcPages } from './pages/oidc-pages.ts';
+import { UNSENT_COOKIES } from './provider-config.ts';
+import type { RelyingPartyStore } from './relying-party-ports.ts';
+import { currentRequest, type OidcRequest } from './request-context.ts';
+import { returnAddress } from './return-address.ts';
+
+type Next = () => Promise<unknown>;
+
+export interface AnswerDeps {
+  log: Log;
+  pages: OidcPages;
+  relyingParties: RelyingPartyStore;
+}
+
+/** What we do to the library's answers before they are written. */
+export function shapeAnswers(provider: Provider, deps: AnswerDeps): void {
+  provider.use((ctx, next) => keepOrUndo(deps, ctx as KoaContextWithOIDC, next));
+  provider.use((ctx, next) => dropUnsentCookies(ctx as KoaContextWithOIDC, next));
+  provider.use((ctx, next) => closeToStrangers(deps, ctx as KoaContextWithOIDC, next));
+  provider.use((ctx, next) => showOwnPagesOnly(deps, ctx as KoaContextWithOIDC, next));
+  provider.use((ctx, next) => leaveWithoutSession(ctx as KoaContextWithOIDC, next));
+  provider.use((ctx, next) => describeTruly(ctx as KoaContextWithOIDC, next));
+}
+
+/**
+ * One transaction for all that a request does, committed before its answer is written: also when the answer is
+ * an OAuth error, or else the revocation that follows a reuse would be undone. Undone when something broke.
+ */
+async function keepOrUndo(deps: AnswerDeps, ctx: KoaContextWithOIDC, next: Next): Promise<void> {
+  const request = currentRequest();
+  try {
+    await next();
+    await commit(request, ctx);
+  } catch (error) {
+    await request.transaction.rollback().catch(() => undefined);
+    deps.log.error({ err: error, requestId: request.id }, 'an OpenID Connect request broke');
+    await answerBroken(deps, ctx, error as Error);
+  }
+}
+
+async function commit(request: OidcRequest, ctx: KoaContextWithOIDC): Promise<void> {
+  if (request.failure !== undefined) throw request.failure;
+  if (ctx.status >= 500) return request.transaction.rollback();
+  for (const write of request.deferred) await write(await request.transaction.begin());
+  await request.transaction.commit();
+}
+
+async function answerBroken({ pages }: AnswerDeps, ctx: KoaContextWithOIDC, error: Error): Promise<void> {
+  const out = { error: 'server_error', error_description: 'something went wrong on our side' };
+  ctx.res.removeHeader('location');
+  ctx.res.removeHeader('set-cookie');
+  ctx.status = 500;
+  if (ctx.accepts('json', 'html') === 'html') return pages.renderError(ctx, out, error);
+  ctx.type = 'application/json; charset=utf-8';
+  ctx.body = JSON.stringify(out);
+}
+
+/** The gate alone sets its cookie; what the library makes of it stays here. */
+async function dropUnsentCookies(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
+  try {
+    await next();
+  } finally {
+    const kept = [ctx.res.getHeader('set-cookie') ?? []]
+      .flat()
+      .map(String)
+      .filter(
+        (cookie) =>
+          !UNSENT_COOKIES.some((name) => cookie.startsWith(`${name}=`) || cookie.startsWith(`${name}.sig=`)),
+      );
+    if (kept.length > 0) ctx.res.setHeader('set-cookie', kept);
+    else ctx.res.removeHeader('set-cookie');
+  }
+}
+
+const OPEN_ROUTES = /^(cors\.)?(discovery|jwks)$/;
+
+/** The library lets any origin ask before it knows the client; we name only origins of public clients. */
+async function closeToStrangers(
+  { relyingParties }: AnswerDeps,
+  ctx: KoaContextWithOIDC,
+  next: Next,
+): Promise<void> {
+  await next();
+  if (!ctx.response.get('access-control-allow-origin') || OPEN_ROUTES.test(String(ctx._matchedRouteName)))
+    return;
+  const origin = ctx.get('origin');
+  const isKnown =
+    origin !== '' && (await relyingParties.isCorsOrigin(await currentRequest().transaction.begin(), origin));
+  if (!isKnown) ctx.response.remove('access-control-allow-origin');
+}
+
+/** The library has pages of its own, with script, for response modes that no client of ours may use. */
+async function showOwnPagesOnly({ pages }: AnswerDeps, ctx: KoaContextWithOIDC, next: Next): Promise<void> {
+  await next();
+  const isRedirect = ctx.status >= 300 && ctx.status < 400;
+  if (isRedirect || ctx.response.is('html') !== 'html' || isOwnPage(ctx)) return;
+  const error = new errors.UnsupportedResponseMode();
+  ctx.status = 400;
+  await pages.renderError(
+    ctx,
+    { error: error.error, error_description: 'the answer can only be a query: response_mode=query' },
+    error,
+  );
+}
+
+/** Nobody is signed in: there is nothing to ask, the browser goes straight back. */
+async function leaveWithoutSession(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
+  await next();
+  if (ctx._matchedRouteName !== 'end_session' || ctx.status !== 200 || currentRequest().session) return;
+  const { post_logout_redirect_uri: returnUri, state } = ctx.oidc.params ?? {};
+  ctx.status = 303;
+  ctx.redirect(typeof returnUri === 'string' ? returnAddress(returnUri, state) : '/signed-out');
+}
+
+const FIVE_MINUTES = 'public, max-age=300';
+
+/** The library announces modes that no client of ours may use; what it announces may be kept for a while. */
+async function describeTruly(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
+  await next();
+  const route = ctx._matchedRouteName;
+  if (ctx.status !== 200 || (route !== 'discovery' && route !== 'jwks')) return;
+  ctx.set('cache-control', FIVE_MINUTES);
+  if (route === 'discovery') Object.assign(ctx.body as object, { response_modes_supported: ['query'] });
+}

@@ -1,0 +1,146 @@
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { Gate } from '../../gate/ports.ts';
+import type { Tx } from '../../platform/database/database.ts';
+import { hold, isOffline, originOf, stands } from './liveness.ts';
+import type { Artifact, ArtifactModel, ArtifactStore, ConsentStore, Origin } from './ports.ts';
+import { writeAudit } from './request-audit.ts';
+import { currentRequest, type OidcRequest } from './request-context.ts';
+
+export interface AdapterDeps {
+  gate: Gate;
+  artifacts: ArtifactStore;
+  consents: ConsentStore;
+}
+
+/** Fields whose values open something, or tell where: the row is found by their hash instead. */
+const NOT_STORED = ['jti', 'returnTo'] as const;
+
+/**
+ * Keeps one kind of thing for the library. Whatever belongs to a session is written only while that session
+ * lives, and found only as long: an ended session stays ended, whatever of it is still in flight.
+ */
+export function artifactAdapter(model: ArtifactModel, deps: AdapterDeps): Adapter {
+  const { gate, artifacts } = deps;
+  return {
+    async upsert(value, payload, expiresIn = 0) {
+      const request = currentRequest();
+      const tx = await request.transaction.begin();
+      const createdAt = gate.clock.now();
+      const isInteraction = model === 'Interaction';
+      await artifacts.insert(tx, {
+        model,
+        value,
+        payload: storedPayload(model, payload, request),
+        grantId: payload.grantId ?? null,
+        origin: isInteraction ? null : await holdOrigin(gate, tx, request, isOffline(scopeOf(payload))),
+        bindingHash: isInteraction ? request.presenter.bindingHash : null,
+        createdAt,
+        expiresAt: new Date(createdAt.getTime() + expiresIn * 1000),
+      });
+      if (model === 'AuthorizationCode') request.codeIssuedTo = payload.clientId;
+    },
+
+    async find(value) {
+      const request = currentRequest();
+      const tx = await request.transaction.begin();
+      const found = await artifacts.find(tx, model, value, gate.clock.now());
+      if (!found || !(await isUsable(model, deps, tx, request, found))) return undefined;
+      if (model !== 'Interaction') request.origin = found.origin ?? undefined;
+      return { ...found.payload, ...restored(model, value), ...consumed(found) };
+    },
+
+    async consume(value) {
+      const tx = await currentRequest().transaction.begin();
+      if (await artifacts.consume(tx, model, value, gate.clock.now())) return;
+      await revokeReused(model, deps, tx, value);
+      throw new errors.InvalidGrant({ detail: 'used already, by a request at the same time' });
+    },
+
+    async destroy(value) {
+      const tx = await currentRequest().transaction.begin();
+      const isFirst = await artifacts.discard(tx, model, value, gate.clock.now());
+      // What an interaction admits to, it admits to once.
+      if (model === 'Interaction' && !isFirst) throw new errors.SessionNotFound('interaction used already');
+    },
+
+    async revokeByGrantId(grantId) {
+      const tx = await currentRequest().transaction.begin();
+      await artifacts.discardGranted(tx, model, grantId, gate.clock.now());
+    },
+
+    findByUid: () => Promise.reject(new TypeError('only sessions are found by uid')),
+    findByUserCode: () => Promise.reject(new TypeError('there is no device flow')),
+  };
+}
+
+function storedPayload(model: ArtifactModel, payload: AdapterPayload, request: OidcRequest): object {
+  const stored = Object.fromEntries(
+    Object.entries(payload).filter(([name]) => !NOT_STORED.some((one) => one === name)),
+  );
+  if (model !== 'Grant') return stored;
+  if (!request.consent) throw new Error('A grant was made without a consent');
+  return { ...stored, consentedAtMs: request.consent.grantedAt.getTime() };
+}
+
+/** @throws what the library turns into an answer, when the session ended meanwhile */
+async function holdOrigin(gate: Gate, tx: Tx, request: OidcRequest, offline: boolean): Promise<Origin> {
+  const origin = request.session ? originOf(request.session) : request.origin;
+  const mayBeAway = offline && !request.session;
+  if (origin && (await hold(gate, tx, origin, mayBeAway))) return origin;
+  throw request.session
+    ? new errors.LoginRequired('the session has ended')
+    : new errors.InvalidGrant({ detail: 'the session has ended' });
+}
+
+async function isUsable(
+  model: ArtifactModel,
+  { gate, consents }: AdapterDeps,
+  tx: Tx,
+  request: OidcRequest,
+  found: Artifact,
+): Promise<boolean> {
+  if (model === 'Interaction') return found.bindingHash?.equals(request.presenter.bindingHash) ?? false;
+  if (!stands(gate, found, isOffline(scopeOf(found.payload)))) return false;
+  if (model !== 'Grant') return true;
+  const { accountId, clientId, consentedAtMs } = found.payload;
+  const consent = await consents.find(tx, String(accountId), String(clientId));
+  return consent?.grantedAt.getTime() === consentedAtMs;
+}
+
+/** The scopes of a code, a token or a grant. */
+function scopeOf(payload: AdapterPayload): string | undefined {
+  const openid = payload.openid as { scope?: string } | undefined;
+  return payload.scope ?? openid?.scope;
+}
+
+function restored(model: ArtifactModel, value: string): AdapterPayload {
+  return model === 'Interaction' ? { jti: value, returnTo: resumePath(value) } : { jti: value };
+}
+
+/** Where the browser goes when an interaction is answered. */
+export const resumePath = (uid: string): string => `/oidc/authorize/${uid}`;
+
+function consumed({ consumedAt }: Artifact): AdapterPayload {
+  return consumedAt ? { consumed: Math.floor(consumedAt.getTime() / 1000) } : {};
+}
+
+/** Of several requests with one code, the losers show that it is in several hands (RFC 6749 §4.1.2). */
+async function revokeReused(
+  model: ArtifactModel,
+  { gate, artifacts }: AdapterDeps,
+  tx: Tx,
+  value: string,
+): Promise<void> {
+  const now = gate.clock.now();
+  const reused = await artifacts.find(tx, model, value, now);
+  const grantId = reused?.payload.grantId;
+  if (typeof grantId !== 'string') return;
+  const isFirst = await artifacts.discard(tx, 'Grant', grantId, now);
+  for (const granted of ['AccessToken', 'RefreshToken', 'AuthorizationCode'] as const) {
+    await artifacts.discardGranted(tx, granted, grantId, now);
+  }
+  if (isFirst) {
+    const details = { clientId: String(reused?.payload.clientId), reason: 'used-twice' };
+    await writeAudit(gate, tx, currentRequest(), { type: 'tokens-revoked', details });
+  }
+}

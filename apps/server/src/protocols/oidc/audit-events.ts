@@ -1,0 +1,42 @@
+import type Provider from 'oidc-provider';
+import type { Gate } from '../../gate/ports.ts';
+import { writeAudit } from './request-audit.ts';
+import { currentRequest } from './request-context.ts';
+
+type Details = Record<string, string | number | boolean | null>;
+
+/** Writes what the library reports into the audit, in the transaction of the request: no audit, no answer. */
+export function auditEvents(provider: Provider, gate: Gate): void {
+  const record = (type: string, details: Details) => {
+    const request = currentRequest();
+    request.deferred.push((tx) => writeAudit(gate, tx, request, { type, details }));
+  };
+
+  provider.on('authorization.success', ({ oidc }) => {
+    const granted = oidc.authorizationCode;
+    record('code-issued', {
+      clientId: oidc.client?.clientId ?? null,
+      scopes: granted?.scope ?? '',
+      acr: granted?.acr ?? null,
+      amr: granted?.amr?.join(' ') ?? '',
+    });
+  });
+
+  provider.on('grant.success', ({ oidc }) => {
+    const isRefresh = oidc.params?.grant_type === 'refresh_token';
+    record(isRefresh ? 'tokens-refreshed' : 'tokens-issued', {
+      clientId: oidc.client?.clientId ?? null,
+      scopes: oidc.accessToken?.scope ?? '',
+      offline: oidc.refreshToken !== undefined,
+    });
+  });
+
+  provider.on('grant.revoked', ({ oidc }) => {
+    const reason = oidc.route === 'revocation' ? 'by-relying-party' : 'used-twice';
+    record('tokens-revoked', { clientId: oidc.client?.clientId ?? null, reason });
+  });
+
+  provider.on('access_token.destroyed', ({ clientId = null }) =>
+    record('tokens-revoked', { clientId, reason: 'by-relying-party' }),
+  );
+}

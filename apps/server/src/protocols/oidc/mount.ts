@@ -1,0 +1,115 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import { presenterOf, sessionOf } from '../../gate/http/presenter.ts';
+import type { Presenter, Session } from '../../gate/model.ts';
+import type { Gate } from '../../gate/ports.ts';
+import type { Db } from '../../platform/database/database.ts';
+import type { App } from '../../platform/http/app.ts';
+import { clientInfoOf } from '../../platform/http/client-info.ts';
+import { COOKIES, readCookie, sendCookieNow } from '../../platform/http/cookies.ts';
+import { bodyTooLarge } from '../../platform/http/http.problems.ts';
+import type { Limits } from '../../platform/limits/limits.ts';
+import { browserLanguage } from './pages/language.ts';
+import { ROUTES } from './provider-config.ts';
+import { forRequest, requestTransaction } from './request-context.ts';
+
+export interface MountDeps {
+  db: Db;
+  gate: Gate;
+  limits: Limits;
+}
+
+/** For one network, a minute: an office behind one address, and the server of one portal. */
+const AUTHORIZE_RATE = { count: 300, perSeconds: 60 } as const;
+const TOKEN_RATE = { count: 3000, perSeconds: 60 } as const;
+
+const LONGEST_BODY = 64 * 1024;
+const SCHEMA = { schema: { hide: true } };
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+/** Lets the library answer its paths; every request passes the server's own checks first. */
+export function mountOidc(app: App, provider: Provider, deps: MountDeps): void {
+  const handOver = handOverTo(provider, deps);
+  const byBrowser = browserHandler(deps, handOver);
+  const byProgram = programHandler(handOver);
+  const counted = (
+    name: string,
+    rule: typeof AUTHORIZE_RATE | typeof TOKEN_RATE,
+    handler: Handler,
+  ): Handler => {
+    return (request, reply) => {
+      deps.limits.take(`${name}/${clientInfoOf(request).network}`, rule);
+      return handler(request, reply);
+    };
+  };
+  const authorize = counted('oidc-authorize', AUTHORIZE_RATE, byBrowser);
+  const token = counted('oidc-token', TOKEN_RATE, byProgram);
+
+  app.register(async (scope) => {
+    // The library reads bodies itself.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+    scope.get(ROUTES.authorization, SCHEMA, authorize);
+    scope.get(`${ROUTES.authorization}/:uid`, SCHEMA, authorize);
+    scope.get(ROUTES.end_session, SCHEMA, byBrowser);
+    scope.post(ROUTES.token, SCHEMA, token);
+    scope.get(ROUTES.userinfo, SCHEMA, byProgram);
+    scope.post(ROUTES.userinfo, SCHEMA, byProgram);
+    scope.post(ROUTES.revocation, SCHEMA, token);
+    scope.get(ROUTES.jwks, SCHEMA, byProgram);
+    scope.get('/.well-known/openid-configuration', SCHEMA, byProgram);
+    for (const path of [ROUTES.token, ROUTES.userinfo, ROUTES.revocation, ROUTES.jwks])
+      scope.options(path, SCHEMA, byProgram);
+    scope.options('/.well-known/openid-configuration', SCHEMA, byProgram);
+  });
+}
+
+interface Caller {
+  presenter: Presenter;
+  session: Session | undefined;
+}
+
+function handOverTo(provider: Provider, { db }: MountDeps) {
+  const answer = provider.callback();
+  return async (request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<FastifyReply> => {
+    if (Number(request.headers['content-length'] ?? 0) > LONGEST_BODY) throw bodyTooLarge();
+    reply.hijack();
+    const oidcRequest = {
+      ...caller,
+      id: request.id,
+      language: browserLanguage(request),
+      origin: undefined,
+      consent: undefined,
+      codeIssuedTo: undefined,
+      failure: undefined,
+      transaction: requestTransaction(db),
+      deferred: [],
+    };
+    await forRequest(oidcRequest, () => answer(request.raw, reply.raw));
+    return reply;
+  };
+}
+
+type HandOver = ReturnType<typeof handOverTo>;
+
+/** The holder's browser: known by its secret and by the gate's session. */
+function browserHandler({ gate }: MountDeps, handOver: HandOver): Handler {
+  return async (request, reply) => {
+    const known = readCookie(request, COOKIES.browser);
+    const presenter = presenterOf(request, reply);
+    const secret = readCookie(request, COOKIES.browser);
+    if (secret !== undefined && secret !== known) sendCookieNow(reply, COOKIES.browser, secret);
+    return handOver(request, reply, { presenter, session: await sessionOf(gate, request) });
+  };
+}
+
+/** A relying party's program: no cookie is read. */
+function programHandler(handOver: HandOver): Handler {
+  return async (request, reply) => {
+    const client = clientInfoOf(request);
+    const presenter = { kind: 'link' as const, bindingHash: Buffer.alloc(0), client, recognisedHash: null };
+    return handOver(request, reply, { presenter, session: undefined });
+  };
+}

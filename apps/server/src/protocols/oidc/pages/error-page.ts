@@ -1,0 +1,39 @@
+import { errors } from 'oidc-provider';
+import type { RelyingParty } from '../../../gate/relying-party.ts';
+import type { Language, Translate } from '../../../platform/messages/templates/translate.ts';
+import { type Html, html } from './html.ts';
+
+export interface ErrorPage {
+  t: Translate;
+  language: Language;
+  error: Error;
+  /** What OAuth calls it: for whoever develops the portal. */
+  code: string;
+  description: string | undefined;
+  requestId: string;
+  /** The portal, where it is known that it made the request. */
+  party: RelyingParty | undefined;
+}
+
+/** What went wrong, as the person who meets it needs to hear it. */
+export function errorKind(error: Error, code: string): 'over' | 'ours' | 'refused' {
+  if (error instanceof errors.SessionNotFound) return 'over';
+  return code === 'server_error' ? 'ours' : 'refused';
+}
+
+/** An error that cannot be told to the relying party: nobody is redirected (RFC 6749 §4.1.2.1). */
+export function errorContent(page: ErrorPage): { title: string; content: Html } {
+  const { t, language, party, code, description, requestId } = page;
+  const kind = errorKind(page.error, code);
+  const title = t(`oidc-error.${kind}-title`);
+  const back = party?.homeUrl
+    ? html`<a class="button button--primary button--wide" href="${party.homeUrl}">${t('oidc-error.back', { name: party.name[language] })}</a>`
+    : undefined;
+  const detail = [code, description].filter(Boolean).join(': ');
+  const content = html`<h1>${title}</h1>
+<p class="lead">${t(`oidc-error.${kind}`)}</p>
+<div class="actions">${back}<a class="button button--quiet button--wide" href="/support">${t('oidc-error.support')}</a></div>
+<p class="request-id">${t('oidc-error.detail')} <code>${detail}</code></p>
+<p class="request-id">${t('oidc-error.request')} <code>${requestId}</code></p>`;
+  return { title, content };
+}

@@ -1,0 +1,100 @@
+import type { Tx } from '../../platform/database/database.ts';
+
+/** What the library keeps between requests, apart from clients and sessions. */
+export type ArtifactModel = 'AccessToken' | 'AuthorizationCode' | 'Grant' | 'Interaction' | 'RefreshToken';
+
+/** The session an artifact comes from; it lives no longer than that session and its account's epoch. */
+export interface Origin {
+  accountId: string;
+  sessionId: string;
+  epoch: number;
+}
+
+export interface NewArtifact {
+  model: ArtifactModel;
+  /** The code, token or id itself; only its SHA-256 is stored. */
+  value: string;
+  payload: object;
+  grantId: string | null;
+  origin: Origin | null;
+  /** SHA-256 of the secret of the browser it belongs to; interactions only. */
+  bindingHash: Buffer | null;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+/** How the session and the account of an artifact stand now. */
+export interface Standing {
+  endedAt: Date | null;
+  sessionExpiresAt: Date;
+  lastSeenAt: Date;
+  accountStatus: string;
+  accountEpoch: number;
+}
+
+export interface Artifact {
+  payload: Record<string, unknown>;
+  origin: Origin | null;
+  /** Null when the session or the account is not there any more, or it never came from one. */
+  standing: Standing | null;
+  bindingHash: Buffer | null;
+  consumedAt: Date | null;
+  createdAt: Date;
+}
+
+export interface ArtifactStore {
+  insert(tx: Tx, artifact: NewArtifact): Promise<void>;
+  /** What has this value, unless it was discarded or expired. */
+  find(tx: Tx, model: ArtifactModel, value: string, now: Date): Promise<Artifact | undefined>;
+  /** Uses it up; true for the one caller that did. */
+  consume(tx: Tx, model: ArtifactModel, value: string, now: Date): Promise<boolean>;
+  /** The same, and leaves what came of it; only for the browser it belongs to. */
+  answer(
+    tx: Tx,
+    value: string,
+    answer: { bindingHash: Buffer; payload: object; now: Date },
+  ): Promise<boolean>;
+  /** Makes it as if it had never been; true for the one caller that did. */
+  discard(tx: Tx, model: ArtifactModel, value: string, now: Date): Promise<boolean>;
+  /** The same for every artifact of a model that a grant gave. */
+  discardGranted(tx: Tx, model: ArtifactModel, grantId: string, now: Date): Promise<void>;
+}
+
+/** What a holder allowed a relying party to know. */
+export interface Consent {
+  clientId: string;
+  scopes: string[];
+  /** Of the first consent since the last withdrawal: what was granted under an earlier one is dead. */
+  grantedAt: Date;
+}
+
+export interface ConsentStore {
+  find(tx: Tx, accountId: string, clientId: string): Promise<Consent | undefined>;
+  list(tx: Tx, accountId: string): Promise<Consent[]>;
+  /** Remembers scopes, beside those allowed before. */
+  allow(tx: Tx, accountId: string, clientId: string, scopes: readonly string[], now: Date): Promise<void>;
+  /** Withdraws it; true for the one caller that did. */
+  withdraw(tx: Tx, accountId: string, clientId: string, now: Date): Promise<boolean>;
+}
+
+/** A relying party that a session has signed in to. */
+export interface SessionClient {
+  clientId: string;
+  sid: string;
+  grantId: string | null;
+}
+
+export interface SessionClientStore {
+  ofSession(tx: Tx, session: { accountId: string; id: string }): Promise<SessionClient[]>;
+  ofAccount(tx: Tx, accountId: string): Promise<{ sessionId: string; clientId: string }[]>;
+  record(tx: Tx, session: { accountId: string; id: string }, client: SessionClient, now: Date): Promise<void>;
+  forget(tx: Tx, session: { accountId: string; id: string }, clientId: string): Promise<void>;
+}
+
+/** A private key as JSON Web Key (RFC 7517), with `kid`, `alg` and `use`. */
+export type SigningJwk = Record<string, string> & { kid: string };
+
+export interface SigningKeyStore {
+  /** The keys in use, oldest first; when there are none, `make` makes the first ones, once for all nodes. */
+  loadOrMake(make: () => Promise<SigningJwk[]>, now: Date): Promise<SigningJwk[]>;
+}

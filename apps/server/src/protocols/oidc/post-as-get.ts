@@ -1,0 +1,18 @@
+import type { App } from '../../platform/http/app.ts';
+import { formOf, registerFormRoutes } from './form-bodies.ts';
+import { ROUTES } from './provider-config.ts';
+
+/**
+ * Relying parties may post what they could as well put into the address (OpenID Connect Core §3.1.2.1,
+ * RP-Initiated Logout §2). A post from another site comes without the holder's cookies; the browser is sent on
+ * to the same endpoint with a GET, which has them.
+ */
+export function postAsGetRoutes(app: App): void {
+  registerFormRoutes(app, (scope) => {
+    for (const path of [ROUTES.authorization, ROUTES.end_session]) {
+      scope.post(path, { schema: { hide: true } }, (request, reply) =>
+        reply.redirect(`${path}?${formOf(request.body)}`, 303),
+      );
+    }
+  });
+}

@@ -1,0 +1,69 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ControlledTransaction } from 'kysely';
+import type { Presenter, Session } from '../../gate/model.ts';
+import type { Db, Tx } from '../../platform/database/database.ts';
+import type { Tables } from '../../platform/database/tables.ts';
+import type { Language } from '../../platform/messages/templates/translate.ts';
+import type { Consent, Origin } from './ports.ts';
+
+/**
+ * One request to the library, from before it is handed over until its answer is written. The library calls its
+ * adapter without saying for which request, so this travels beside it.
+ */
+export interface OidcRequest {
+  id: string;
+  presenter: Presenter;
+  /** The gate's live session of this browser; never set where no cookie is read. */
+  session: Session | undefined;
+  /** What cookies and headers ask for; `ui_locales` goes before it. */
+  language: Language;
+  /** Where the code or token that was presented comes from. */
+  origin: Origin | undefined;
+  /** The consent that grants made in this request rest on. */
+  consent: Consent | undefined;
+  /** The client that a code was issued to: the session is remembered as signed in there. */
+  codeIssuedTo: string | undefined;
+  transaction: RequestTransaction;
+  /** Something broke that is not the client's fault: nothing of this request may be kept. */
+  failure: unknown;
+  /** What else has to be written before the answer goes out. */
+  deferred: ((tx: Tx) => Promise<void>)[];
+}
+
+/** The one transaction of a request, begun when it is first needed. */
+export interface RequestTransaction {
+  begin(): Promise<Tx>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+const requests = new AsyncLocalStorage<OidcRequest>();
+
+/** Runs `work`, and all that it starts, for one request. */
+export function forRequest<T>(request: OidcRequest, work: () => T): T {
+  return requests.run(request, work);
+}
+
+/** @throws Error outside a request: the library must not be used there, since nothing would be committed */
+export function currentRequest(): OidcRequest {
+  const request = requests.getStore();
+  if (!request) throw new Error('The OpenID Connect library was used outside a request');
+  return request;
+}
+
+/** A transaction that costs nothing unless something is read or written. */
+export function requestTransaction(db: Db): RequestTransaction {
+  let begun: Promise<ControlledTransaction<Tables>> | undefined;
+  return {
+    begin: () => {
+      begun ??= db.startTransaction().setIsolationLevel('read committed').execute();
+      return begun;
+    },
+    commit: async () => {
+      if (begun) await (await begun).commit().execute();
+    },
+    rollback: async () => {
+      if (begun) await (await begun).rollback().execute();
+    },
+  };
+}

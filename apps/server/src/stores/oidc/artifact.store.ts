@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '../../platform/database/database.ts';
+import { uuidv7 } from '../../platform/ids.ts';
+import type { Keyring } from '../../platform/keyring/keyring.ts';
+import type { Artifact, ArtifactModel, ArtifactStore } from '../../protocols/oidc/ports.ts';
+
+const place = (id: string) => ({ table: 'oidc_artifact', row: id, column: 'payload' });
+const hashOf = (value: string): Buffer => createHash('sha256').update(value).digest();
+
+/**
+ * Codes, tokens, grants and interactions on PostgreSQL: found by the SHA-256 of their value, which is stored
+ * nowhere; the rest sealed. Rows go with their partition; one that is discarded ends when it began.
+ */
+export function artifactStore(keyring: Keyring): ArtifactStore {
+  const seal = (id: string, payload: object) =>
+    JSON.stringify({ sealed: keyring.seal(JSON.stringify(payload), place(id)).toString('base64') });
+  const open = (id: string, stored: unknown): Record<string, unknown> => {
+    const { sealed } = stored as { sealed: string };
+    return JSON.parse(keyring.openText(Buffer.from(sealed, 'base64'), place(id)));
+  };
+
+  return {
+    async insert(tx, artifact) {
+      const id = uuidv7(artifact.createdAt.getTime());
+      await tx
+        .insertInto('oidc_artifact')
+        .values({
+          key_hash: hashOf(artifact.value),
+          id,
+          model: artifact.model,
+          payload: seal(id, artifact.payload),
+          grant_id: artifact.grantId,
+          uid_hash: null,
+          account_id: artifact.origin?.accountId ?? null,
+          session_id: artifact.origin?.sessionId ?? null,
+          epoch: artifact.origin?.epoch ?? null,
+          binding_hash: artifact.bindingHash,
+          consumed_at: null,
+          created_at: artifact.createdAt,
+          expires_at: artifact.expiresAt,
+        })
+        .execute();
+    },
+
+    async find(tx, model, value, now) {
+      const row = await withStanding(tx, model, value, now).executeTakeFirst();
+      return row && { ...toArtifact(row), payload: open(row.id, row.payload) };
+    },
+
+    async consume(tx, model, value, now) {
+      const result = await living(tx, model, value, now)
+        .set({ consumed_at: now })
+        .where('consumed_at', 'is', null)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
+    async answer(tx, value, { bindingHash, payload, now }) {
+      const row = await tx
+        .selectFrom('oidc_artifact')
+        .select('id')
+        .where('key_hash', '=', hashOf(value))
+        .where('model', '=', 'Interaction')
+        .executeTakeFirst();
+      if (!row) return false;
+      const result = await living(tx, 'Interaction', value, now)
+        .set({ consumed_at: now, payload: seal(row.id, payload) })
+        .where('id', '=', row.id)
+        .where('binding_hash', '=', bindingHash)
+        .where('consumed_at', 'is', null)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
+    async discard(tx, model, value, now) {
+      const result = await living(tx, model, value, now)
+        .set((eb) => ({ expires_at: eb.ref('created_at') }))
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
+    async discardGranted(tx, model, grantId, now) {
+      await tx
+        .updateTable('oidc_artifact')
+        .set((eb) => ({ expires_at: eb.ref('created_at') }))
+        .where('grant_id', '=', grantId)
+        .where('model', '=', model)
+        .where('expires_at', '>', now)
+        .execute();
+    },
+  };
+}
+
+function living(tx: Tx, model: ArtifactModel, value: string, now: Date) {
+  return tx
+    .updateTable('oidc_artifact')
+    .where('key_hash', '=', hashOf(value))
+    .where('model', '=', model)
+    .where('expires_at', '>', now);
+}
+
+/** The row with its session and account, each by primary key. */
+function withStanding(tx: Tx, model: ArtifactModel, value: string, now: Date) {
+  return tx
+    .selectFrom('oidc_artifact as artifact')
+    .leftJoin('session', (join) =>
+      join
+        .onRef('session.account_id', '=', 'artifact.account_id')
+        .onRef('session.id', '=', 'artifact.session_id'),
+    )
+    .leftJoin('account', 'account.id', 'artifact.account_id')
+    .select([
+      'artifact.id',
+      'artifact.payload',
+      'artifact.account_id',
+      'artifact.session_id',
+      'artifact.epoch',
+      'artifact.binding_hash',
+      'artifact.consumed_at',
+      'artifact.created_at',
+      'session.ended_at',
+      'session.expires_at as session_expires_at',
+      'session.last_seen_at',
+      'account.status',
+      'account.epoch as account_epoch',
+    ])
+    .where('artifact.key_hash', '=', hashOf(value))
+    .where('artifact.model', '=', model)
+    .where('artifact.expires_at', '>', now);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof withStanding>['executeTakeFirstOrThrow']>>;
+
+function toArtifact(row: Row): Omit<Artifact, 'payload'> {
+  return {
+    origin: originOf(row),
+    standing: standingOf(row),
+    bindingHash: row.binding_hash,
+    consumedAt: row.consumed_at,
+    createdAt: row.created_at,
+  };
+}
+
+function originOf({ account_id, session_id, epoch }: Row): Artifact['origin'] {
+  if (account_id === null || session_id === null || epoch === null) return null;
+  return { accountId: account_id, sessionId: session_id, epoch };
+}
+
+function standingOf(row: Row): Artifact['standing'] {
+  const { session_expires_at, last_seen_at, status, account_epoch } = row;
+  if (!session_expires_at || !last_seen_at || status === null || account_epoch === null) return null;
+  return {
+    endedAt: row.ended_at,
+    sessionExpiresAt: session_expires_at,
+    lastSeenAt: last_seen_at,
+    accountStatus: status,
+    accountEpoch: account_epoch,
+  };
+}
