@@ -56,7 +56,9 @@ Ready after ${(ms / 1000).toFixed(1)} s. Open one of these:
 Demonstration accounts (or register your own):
 `);
   for (const person of people)
-    console.log(`  ${person.email.padEnd(20)} ${person.userId}   ${person.password.padEnd(24)} ${person.secondFactor}`);
+    console.log(
+      `  ${person.email.padEnd(20)} ${person.userId}   ${person.password.padEnd(24)} ${person.secondFactor}`,
+    );
   console.log('\nCtrl-C stops everything; what was stored is kept.\n');
 }
 
