@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { clientCommands } from './commands/client.command.ts';
 import { importCommand } from './commands/import.command.ts';
 import { keysCommands } from './commands/keys.command.ts';
 import { migrateCommand } from './commands/migrate.command.ts';
@@ -14,6 +15,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   serveCommand(program);
   migrateCommand(program);
   importCommand(program);
+  clientCommands(program);
   keysCommands(program);
   try {
     await program.parseAsync(argv);

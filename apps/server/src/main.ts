@@ -86,13 +86,13 @@ async function buildNode(
   const app = await buildApp({ issuer, acceptLoopback, trustedProxies, clock, log, pageNotFound });
   const common = loadCommonPasswords();
   const passwords = { hasher, common, minLength: minPasswordLength(false), brand: brand.name };
-  const oidc = await openOidc({ platform, gate, stores, limits, brand });
+  const oidc = await openOidc({ platform, gate, limits, brand });
   const { relyingParties, interactions } = oidc;
   healthRoutes(app, { db });
   brandRoutes(app, brand);
   await portalAssets(app);
   flowRoutes(app, { platform, gate, stores, passwords, queue, brand, relyingParties, interactions });
-  await oidc.mount(app);
+  oidc.mount(app);
   await addHooks(app, platform, jobs, limits, renderer, ports);
   return { app, delivery };
 }

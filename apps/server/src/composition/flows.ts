@@ -1,6 +1,7 @@
 import type { Brand } from '@sigillo/ui/brand-css';
 import type { PasswordChoice } from '../factors/password/choose-password.ts';
 import { authenticatorRoutes } from '../flows/account/authenticators/authenticators.route.ts';
+import { consentsRoutes } from '../flows/account/consents/consents.route.ts';
 import { languageRoutes } from '../flows/account/language/language.route.ts';
 import { overviewRoutes } from '../flows/account/overview/overview.route.ts';
 import { recoveryCodeRoutes } from '../flows/account/recovery-codes/recovery-codes.route.ts';
@@ -8,6 +9,7 @@ import { sessionRoutes } from '../flows/account/session/session.route.ts';
 import { sessionsRoutes } from '../flows/account/sessions/sessions.route.ts';
 import { contactSupportRoutes } from '../flows/help/contact-support/contact-support.route.ts';
 import { ceremonyRoutes } from '../flows/sign-in/ceremony/ceremony.route.ts';
+import { consentRoutes } from '../flows/sign-in/consent/consent.route.ts';
 import { forgotPasswordRoutes } from '../flows/sign-in/forgot-password/forgot-password.route.ts';
 import { recoverSecondFactorRoutes } from '../flows/sign-in/recover-second-factor/recover-second-factor.route.ts';
 import { registerRoutes } from '../flows/sign-in/register/register.route.ts';
@@ -17,6 +19,7 @@ import type { Gate } from '../gate/ports.ts';
 import type { Interactions, RelyingParties } from '../gate/relying-party.ts';
 import type { App } from '../platform/http/app.ts';
 import { sessionClientStore } from '../stores/gate/session-client.store.ts';
+import { consentStore } from '../stores/oidc/consent.store.ts';
 import type { Queue, Stores } from './gate.ts';
 import type { Platform } from './platform.ts';
 
@@ -50,6 +53,7 @@ export function flowRoutes(app: App, parts: FlowParts): void {
   recoverSecondFactorRoutes(app, views);
   registerRoutes(app, shared);
   forgotPasswordRoutes(app, shared);
+  consentRoutes(app, shared);
 
   sessionRoutes(app, { gate });
   languageRoutes(app, shared);
@@ -57,5 +61,6 @@ export function flowRoutes(app: App, parts: FlowParts): void {
   sessionsRoutes(app, { ...views, clients: sessionClientStore });
   authenticatorRoutes(app, shared);
   recoveryCodeRoutes(app, { ...shared, hasher: passwords.hasher });
+  consentsRoutes(app, { ...views, consents: consentStore });
   contactSupportRoutes(app, shared);
 }

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Platform } from '../composition/platform.ts';
+import { StartRefused } from '../platform/start-refused.ts';
+import { addClient, listClients, type NewClient, removeClient } from '../protocols/oidc/client-commands.ts';
+import { relyingPartyStore } from '../stores/relying-party.store.ts';
+import { say, withPlatform } from './with-platform.ts';
+
+interface AddOptions {
+  name: string;
+  nameIt?: string;
+  home?: string;
+  redirect: string[];
+  signedOut?: string[];
+  public?: boolean;
+  scope?: string[];
+  mfa?: boolean;
+  phone: 'required' | 'optional' | 'none';
+  logo?: string;
+}
+
+const depsOf = ({ db, keyring, clock }: Platform) => ({
+  db,
+  clock,
+  relyingParties: relyingPartyStore(db, keyring),
+});
+
+/** `sigillo client`: relying parties one by one; many are better kept in the clients file. */
+export function clientCommands(program: Command): void {
+  const client = program.command('client').description('Relying parties');
+
+  client
+    .command('add <client-id>')
+    .description('Register a relying party; its secret is shown this once')
+    .requiredOption('--name <name>', 'what people are shown')
+    .requiredOption('--redirect <uri...>', 'where a browser may be sent with a code')
+    .option('--name-it <name>', 'the Italian name, if it is another')
+    .option('--home <url>', 'its home page')
+    .option('--signed-out <uri...>', 'where a browser may be sent after signing out')
+    .option('--public', 'it can keep no secret: PKCE alone')
+    .option('--scope <scope...>', 'email, phone, profile, offline_access')
+    .option('--mfa', 'a second factor is demanded')
+    .option('--phone <when>', 'a phone number at registration: required, optional or none', 'optional')
+    .option('--logo <file>', 'an SVG or PNG of 64 KiB at most')
+    .action((clientId: string, options: AddOptions) =>
+      withPlatform(async (platform) => {
+        const secret = await addClient(depsOf(platform), registrationOf(clientId, options));
+        say(`${clientId} is registered.`);
+        if (secret) say(`Its secret, shown only now: ${secret}`);
+      }),
+    );
+
+  client
+    .command('list')
+    .description('Show every relying party')
+    .action(() =>
+      withPlatform(async (platform) => {
+        for (const one of await listClients(depsOf(platform))) {
+          const state = one.isEnabled ? '' : ' (disabled)';
+          say(`${one.clientId}  ${one.name.en}  ${one.tokenEndpointAuthMethod}  from ${one.source}${state}`);
+        }
+      }),
+    );
+
+  client
+    .command('remove <client-id>')
+    .description('Disable a relying party: nobody signs in to it, and what it was given is dead')
+    .action((clientId: string) =>
+      withPlatform(async (platform) => {
+        await removeClient(depsOf(platform), clientId);
+        say(`${clientId} is disabled.`);
+      }),
+    );
+}
+
+function registrationOf(clientId: string, options: AddOptions): NewClient {
+  return {
+    clientId,
+    name: { en: options.name, it: options.nameIt ?? options.name },
+    redirectUris: options.redirect,
+    postLogoutRedirectUris: options.signedOut ?? [],
+    tokenEndpointAuthMethod: options.public ? 'none' : 'client_secret_basic',
+    scopes: ['openid', ...(options.scope ?? [])] as NewClient['scopes'],
+    ...(options.home ? { homeUrl: options.home } : {}),
+    ...(options.logo ? { logo: dataUri(options.logo) } : {}),
+    policy: {
+      level: options.mfa ? 2 : 1,
+      secondFactor: options.mfa ? 'required' : 'optional',
+      methods: ['totp', 'sms-code'],
+      first: 'totp',
+      registrationPhone: options.phone,
+      smsAlone: true,
+    },
+  };
+}
+
+function dataUri(file: string): string {
+  const type = /\.svg$/i.test(file) ? 'image/svg+xml' : 'image/png';
+  try {
+    return `data:${type};base64,${readFileSync(file).toString('base64')}`;
+  } catch {
+    throw new StartRefused(`The logo ${file} cannot be read`);
+  }
+}
