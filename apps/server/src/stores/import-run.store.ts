@@ -12,20 +12,17 @@ export const importRunStore: ImportRuns = {
   },
 
   async advance(tx, digest, { from, to, at }) {
-    const result =
-      from === 0
-        ? await tx
-            .insertInto('import_run')
-            .values({ file_digest: digest, records: to, updated_at: at })
-            .onConflict((conflict) => conflict.doNothing())
-            .executeTakeFirst()
-        : await tx
-            .updateTable('import_run')
-            .set({ records: to, updated_at: at })
-            .where('file_digest', '=', digest)
-            .where('records', '=', from)
-            .executeTakeFirst();
-    const changed = 'numUpdatedRows' in result ? result.numUpdatedRows : result.numInsertedOrUpdatedRows;
-    return changed === 1n;
+    const values = { file_digest: digest, records: to, updated_at: at };
+    const result = await tx
+      .insertInto('import_run')
+      .values(values)
+      .onConflict((conflict) =>
+        conflict
+          .column('file_digest')
+          .doUpdateSet({ records: to, updated_at: at })
+          .where('import_run.records', '=', from),
+      )
+      .executeTakeFirst();
+    return result.numInsertedOrUpdatedRows === 1n;
   },
 };
