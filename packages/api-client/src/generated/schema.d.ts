@@ -2961,6 +2961,8 @@ export interface operations {
                     "application/json": {
                         ceremony: components["schemas"]["Ceremony"] | null;
                         loginHint: string | null;
+                        /** @description Code points that a new password needs at least */
+                        passwordMinLength: number;
                         /** @enum {string} */
                         registrationPhone: "required" | "optional" | "none";
                         relyingParty: components["schemas"]["RelyingParty"] | null;

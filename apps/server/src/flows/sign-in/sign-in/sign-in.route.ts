@@ -15,7 +15,7 @@ import {
   startSignIn,
 } from './sign-in.service.ts';
 
-type Ports = SignInPorts & { relyingParties: RelyingParties };
+type Ports = SignInPorts & { relyingParties: RelyingParties; passwords: { minLength: number } };
 
 /** The sign-in page's calls: where it stands, the password, and the end. */
 export function signInRoutes(app: App, ports: Ports): void {
@@ -87,6 +87,7 @@ async function describe(ports: Ports, { interaction, account, step, scene }: Sta
   const email = account?.contacts.find((one) => one.kind === 'email' && one.verifiedAt)?.address;
   return {
     relyingParty: party ? relyingPartyView(party) : null,
+    passwordMinLength: ports.passwords.minLength,
     registrationPhone: (party?.policy ?? OWN_PORTAL).registrationPhone,
     loginHint: interaction?.loginHint ?? null,
     session: account ? { email: email ?? '' } : null,

@@ -14,6 +14,7 @@ export const StartSignIn = z.strictObject({ interaction: interactionId.optional(
 export const SignInState = z.object({
   relyingParty: RelyingPartyView.nullable(),
   registrationPhone: z.enum(['required', 'optional', 'none']),
+  passwordMinLength: z.int().describe('Code points that a new password needs at least'),
   loginHint: z.string().nullable(),
   session: z.object({ email: z.string() }).nullable(),
   step: z.enum(['password', 'ceremony', 'consent', 'done']),

@@ -1,0 +1,81 @@
+import { type ReactElement, useEffect, useEffectEvent, useState } from 'react';
+import type { CeremonyView } from '../api/contract.ts';
+import { ChooseMethod } from './choose-method.tsx';
+import { type NextStep, nextStep, optionKey } from './next-step.ts';
+import { ProveStep } from './prove-step.tsx';
+import { RecoverIntro } from './recover-intro.tsx';
+import { SendStep } from './send-step.tsx';
+import { SetUpWizard } from './set-up/set-up-wizard.tsx';
+import { Stuck } from './stuck.tsx';
+
+interface CeremonyStepsProps {
+  ceremony: CeremonyView;
+  /** The ceremony went on, or another one began. */
+  onChange: (ceremony: CeremonyView) => void;
+  /** Key of the chosen option; kept by the page, so that its address can remember it. */
+  chosen: string | undefined;
+  onChoose: (key: string | undefined) => void;
+  /** Everything asked for is proven; `setUp` when a second factor was set up on the way. Called once. */
+  onDone: (ceremony: CeremonyView, setUp: boolean) => void;
+}
+
+/**
+ * Leads through a ceremony, whatever it is for: choose, send, prove, set up, recover. Shows nothing once it is
+ * satisfied: what follows is for the page to say. Give it the ceremony's id as its `key`.
+ */
+export function CeremonySteps(props: CeremonyStepsProps): ReactElement | null {
+  const { ceremony, onChange, chosen, onChoose } = props;
+  // Once begun, the wizard goes to its end: the ceremony may be satisfied before the second factor of two.
+  const [wizard, setWizard] = useState<'closed' | 'open' | 'done'>('closed');
+  const [asksRecovery, setAsksRecovery] = useState(false);
+  const step = nextStep(ceremony, chosen);
+  if (step.kind === 'set-up' && wizard === 'closed') setWizard('open');
+  const over = step.kind === 'satisfied' && wizard !== 'open';
+  const finish = useEffectEvent(() => props.onDone(ceremony, wizard === 'done'));
+  useEffect(() => {
+    if (over) finish();
+  }, [over]);
+
+  if (wizard === 'open') {
+    return <SetUpWizard ceremony={ceremony} onChange={onChange} onDone={() => setWizard('done')} />;
+  }
+  if (asksRecovery) {
+    return <RecoverIntro ceremony={ceremony} onStart={onChange} onBack={() => setAsksRecovery(false)} />;
+  }
+  const onRecover = ceremony.canRecover ? () => setAsksRecovery(true) : undefined;
+  switch (step.kind) {
+    case 'choose':
+      return <ChooseMethod ceremony={ceremony} onChoose={onChoose} onRecover={onRecover} />;
+    case 'send':
+    case 'prove':
+      return <OptionStep {...props} step={step} onRecover={onRecover} />;
+    case 'stuck':
+      return <Stuck ceremony={ceremony} />;
+    default:
+      return null;
+  }
+}
+
+interface OptionStepProps extends CeremonyStepsProps {
+  step: Extract<NextStep, { kind: 'send' | 'prove' }>;
+  onRecover: (() => void) | undefined;
+}
+
+/** The chosen option: its code is sent first if need be, then typed. */
+function OptionStep({ ceremony, onChange, onChoose, step, onRecover }: OptionStepProps): ReactElement {
+  const shared = {
+    ceremony,
+    option: step.option,
+    onSent: (challenge: CeremonyView['challenge']) => onChange({ ...ceremony, challenge }),
+    onAnother: ceremony.options.length > 1 ? () => onChoose(undefined) : undefined,
+    onRecover,
+  };
+  const prove = (next: CeremonyView): void => {
+    onChoose(undefined);
+    onChange(next);
+  };
+
+  const key = optionKey(step.option);
+  if (step.kind === 'send') return <SendStep key={key} {...shared} />;
+  return <ProveStep key={key} {...shared} challenge={step.challenge} onProven={prove} />;
+}

@@ -1,0 +1,71 @@
+import { callApi } from '../api/call-api.ts';
+import type { CeremonyView, ChallengeView, EnrolmentView, MethodOption } from '../api/contract.ts';
+
+/** Which ceremony, and which of its options. */
+export interface OptionRef {
+  slot: MethodOption['slot'];
+  method: MethodOption['method'];
+  target: MethodOption['target'];
+}
+
+export async function getCeremony(id: string): Promise<CeremonyView> {
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('GET', pathOf(id));
+  return ceremony;
+}
+
+/** Sends a code by SMS or e-mail. */
+export async function startChallenge(
+  id: string,
+  { slot, method, target }: OptionRef,
+): Promise<ChallengeView> {
+  const body = { slot, method, target };
+  const { challenge } = await callApi<{ challenge: ChallengeView }>('POST', `${pathOf(id)}/challenges`, body);
+  return challenge;
+}
+
+/** Hands in a code or a password; `challenge` for methods that sent one. */
+export async function proveChallenge(
+  id: string,
+  { slot, method, target }: OptionRef,
+  proof: { code: string; challenge?: string },
+): Promise<CeremonyView> {
+  const body = { slot, method, target, ...proof };
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', `${pathOf(id)}/proofs`, body);
+  return ceremony;
+}
+
+/** Begins the recovery of a lost second factor; what was proven so far counts. */
+export async function startRecovery(id: string): Promise<CeremonyView> {
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', `${pathOf(id)}/recovery`);
+  return ceremony;
+}
+
+/** Begins to set up a second factor: makes a key, or sends a code to a number. */
+export async function startEnrolment(
+  id: string,
+  factor: { method: 'totp' } | { method: 'sms-code'; phone: string },
+): Promise<EnrolmentView> {
+  const { enrolment } = await callApi<{ enrolment: EnrolmentView }>(
+    'POST',
+    `${pathOf(id)}/enrolments`,
+    factor,
+  );
+  return enrolment;
+}
+
+export async function resendEnrolmentCode(id: string, enrolment: string): Promise<ChallengeView> {
+  const path = `${pathOf(id)}/enrolments/${encodeURIComponent(enrolment)}/challenges`;
+  const { challenge } = await callApi<{ challenge: ChallengeView }>('POST', path);
+  return challenge;
+}
+
+/** Shows that the new factor works; from then on it counts. */
+export async function finishEnrolment(id: string, enrolment: string, code: string): Promise<CeremonyView> {
+  const path = `${pathOf(id)}/enrolments/${encodeURIComponent(enrolment)}/proofs`;
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', path, { code });
+  return ceremony;
+}
+
+function pathOf(id: string): string {
+  return `/ceremonies/${encodeURIComponent(id)}`;
+}

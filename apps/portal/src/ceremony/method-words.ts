@@ -1,0 +1,31 @@
+import type { IconName } from '@sigillo/ui';
+import type { TFunction } from 'i18next';
+import type { MethodOption } from '../api/contract.ts';
+
+const ICONS: Record<string, IconName> = {
+  password: 'lock',
+  totp: 'phone',
+  'sms-code': 'message',
+  'email-code': 'mail',
+  'recovery-code': 'key',
+};
+
+/** The picture of a way to confirm. */
+export function methodIcon(method: string): IconName {
+  return ICONS[method] ?? 'key';
+}
+
+/** Its name: the same on every page. */
+export function methodName(t: TFunction, method: string): string {
+  return t(`ceremony.method-${method}`);
+}
+
+/** What happens when it is chosen, with the number, the address or the name of the app. */
+export function methodText(t: TFunction, option: MethodOption): string {
+  return t(`ceremony.method-${option.method}-text`, { label: unbroken(option.label) });
+}
+
+/** A masked number stays on one line. */
+export function unbroken(label: string): string {
+  return label.startsWith('+') ? label.replaceAll(' ', '\u00a0') : label;
+}

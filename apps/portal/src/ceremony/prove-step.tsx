@@ -1,0 +1,66 @@
+import { Button } from '@sigillo/ui';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CeremonyView, ChallengeView, MethodOption } from '../api/contract.ts';
+import { needs, sixDigits } from '../forms/checks.ts';
+import { FormFrame } from '../forms/form-frame.tsx';
+import { type Check, useForm } from '../forms/use-form.ts';
+import { proveChallenge, startChallenge } from './ceremony.api.ts';
+import { unbroken } from './method-words.ts';
+import { OtherWays } from './other-ways.tsx';
+import { ProofField } from './proof-field.tsx';
+import { SentCode } from './sent-code.tsx';
+import { useStage } from './stage.tsx';
+
+interface ProveStepProps {
+  ceremony: CeremonyView;
+  option: MethodOption;
+  /** The code that was sent, for methods that send one. */
+  challenge: ChallengeView | null;
+  onSent: (challenge: ChallengeView) => void;
+  onProven: (ceremony: CeremonyView) => void;
+  onAnother: (() => void) | undefined;
+  onRecover: (() => void) | undefined;
+}
+
+/** A password and a recovery code have no fixed length. */
+function checkOf(method: string): Check {
+  return method === 'password' || method === 'recovery-code' ? needs(method) : sixDigits;
+}
+
+/** One field for the code (or the password), and what can be done when it does not come. */
+export function ProveStep(props: ProveStepProps): ReactElement {
+  const { ceremony, option, challenge, onSent, onProven, onAnother, onRecover } = props;
+  const { t } = useTranslation('ceremony');
+  const Stage = useStage();
+  const form = useForm({
+    name: `prove-${option.method}`,
+    initial: { code: '' },
+    checks: { code: checkOf(option.method) },
+    send: async ({ code }) => {
+      const proof = challenge ? { code, challenge: challenge.id } : { code };
+      onProven(await proveChallenge(ceremony.id, option, proof));
+    },
+  });
+
+  return (
+    <Stage
+      title={t(`ceremony.prove-title-${option.method}`)}
+      lead={t(`ceremony.prove-${option.method}`, { label: unbroken(challenge?.sentTo ?? option.label) })}
+    >
+      <FormFrame form={form}>
+        <ProofField method={option.method} field={form.field('code')} />
+        <Button look="primary" wide type="submit" busy={form.busy} unavailable={form.waitSeconds > 0}>
+          {option.method === 'password' ? t('ceremony.confirm') : t('ceremony.verify')}
+        </Button>
+      </FormFrame>
+      {challenge && (
+        <SentCode
+          challenge={challenge}
+          onResend={async () => onSent(await startChallenge(ceremony.id, option))}
+        />
+      )}
+      <OtherWays onAnother={onAnother} onRecover={onRecover} />
+    </Stage>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button } from '@sigillo/ui';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CeremonyView, ChallengeView, MethodOption } from '../api/contract.ts';
+import { ProblemNotice, RequestId } from '../forms/problem-notice.tsx';
+import { useAction } from '../forms/use-action.ts';
+import { startChallenge } from './ceremony.api.ts';
+import { methodIcon, unbroken } from './method-words.ts';
+import { OtherWays } from './other-ways.tsx';
+import { useStage } from './stage.tsx';
+
+interface SendStepProps {
+  ceremony: CeremonyView;
+  option: MethodOption;
+  onSent: (challenge: ChallengeView) => void;
+  onAnother: (() => void) | undefined;
+  onRecover: (() => void) | undefined;
+}
+
+/** Asks before a code is sent: nobody is surprised by a message, and none is wasted. */
+export function SendStep({ ceremony, option, onSent, onAnother, onRecover }: SendStepProps): ReactElement {
+  const { t } = useTranslation('ceremony');
+  const Stage = useStage();
+  const { run, ...action } = useAction();
+  const send = (): Promise<boolean> => run(async () => onSent(await startChallenge(ceremony.id, option)));
+
+  return (
+    <Stage
+      title={t(`ceremony.send-title-${option.method}`)}
+      lead={t(`ceremony.send-${option.method}`, { label: unbroken(option.label) })}
+    >
+      <ProblemNotice problem={action.problem} attempt={action.attempt} />
+      <div className="actions">
+        <Button
+          look="primary"
+          wide
+          icon={methodIcon(option.method)}
+          busy={action.busy}
+          unavailable={action.waitSeconds > 0}
+          onClick={send}
+        >
+          {t('ceremony.send')}
+        </Button>
+      </div>
+      <OtherWays onAnother={onAnother} onRecover={onRecover} />
+      <RequestId problem={action.problem} />
+    </Stage>
+  );
+}

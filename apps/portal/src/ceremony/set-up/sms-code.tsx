@@ -1,0 +1,70 @@
+import { Button, CodeField, useFocusOnMount } from '@sigillo/ui';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CeremonyView, EnrolmentView } from '../../api/contract.ts';
+import { sixDigits } from '../../forms/checks.ts';
+import { FormFrame } from '../../forms/form-frame.tsx';
+import { useForm } from '../../forms/use-form.ts';
+import { finishEnrolment, resendEnrolmentCode } from '../ceremony.api.ts';
+import { unbroken } from '../method-words.ts';
+import { SentCode } from '../sent-code.tsx';
+import { useStage } from '../stage.tsx';
+
+interface SmsCodeProps {
+  ceremony: CeremonyView;
+  before: ReactNode;
+  onBack: (() => void) | undefined;
+  enrolment: EnrolmentView;
+  /** Another code was sent. */
+  onChange: (enrolment: EnrolmentView) => void;
+  onDone: (ceremony: CeremonyView) => void;
+}
+
+/** The six digits that show the number is the holder's. */
+export function SmsCode({
+  ceremony,
+  before,
+  onBack,
+  enrolment,
+  onChange,
+  onDone,
+}: SmsCodeProps): ReactElement {
+  const { t } = useTranslation('set-up');
+  const Stage = useStage();
+  const input = useFocusOnMount<HTMLInputElement>();
+  const { challenge } = enrolment;
+  const form = useForm({
+    name: 'set-up-sms-code',
+    initial: { code: '' },
+    checks: { code: sixDigits },
+    send: async ({ code }) => onDone(await finishEnrolment(ceremony.id, enrolment.id, code)),
+  });
+
+  return (
+    <Stage
+      title={t('set-up.sms-code-title')}
+      lead={t('set-up.sms-code-lead', { label: unbroken(challenge?.sentTo ?? '') })}
+      before={before}
+    >
+      <FormFrame form={form}>
+        <CodeField {...form.field('code')} ref={input} label={t('set-up.code')} />
+        <Button look="primary" wide type="submit" busy={form.busy} unavailable={form.waitSeconds > 0}>
+          {t('set-up.verify')}
+        </Button>
+      </FormFrame>
+      {challenge && (
+        <SentCode
+          challenge={challenge}
+          onResend={async () =>
+            onChange({ ...enrolment, challenge: await resendEnrolmentCode(ceremony.id, enrolment.id) })
+          }
+        />
+      )}
+      {onBack && (
+        <Button look="quiet" wide onClick={onBack}>
+          {t('set-up.change-number')}
+        </Button>
+      )}
+    </Stage>
+  );
+}

@@ -1,0 +1,65 @@
+import { Badge, Button, Icon, type IconName, When } from '@sigillo/ui';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionEntry } from '../../../api/contract.ts';
+import { useLocalName } from '../../../app/use-local-name.ts';
+
+const ICONS: Record<SessionEntry['kind'], IconName> = {
+  phone: 'phone',
+  tablet: 'tablet',
+  computer: 'computer',
+  unknown: 'globe',
+};
+
+/** One place where the account is signed in: with what, where, since when. */
+export function SessionItem({ session, onEnd }: { session: SessionEntry; onEnd: () => void }): ReactElement {
+  const { t, i18n } = useTranslation('security');
+  const localName = useLocalName();
+  const name = t('security.browser-on', { browser: session.browser, system: session.system });
+  return (
+    <li className="item">
+      <span className="choice-icon">
+        <Icon name={ICONS[session.kind]} />
+      </span>
+      <div>
+        <p className="item-title">
+          {name}
+          {session.current && (
+            <Badge tone="success" icon="check">
+              {t('security.this-device')}
+            </Badge>
+          )}
+        </p>
+        <ul className="item-facts">
+          <li>{placeName()}</li>
+          <li>
+            {t('security.last-seen')} <When iso={session.lastSeenAt} />
+          </li>
+          <li>
+            {t('security.since')} <When iso={session.createdAt} />
+          </li>
+        </ul>
+        {session.relyingParties.length > 0 && (
+          <p className="muted small">
+            {t('security.portals', {
+              portals: new Intl.ListFormat(i18n.language).format(session.relyingParties.map(localName)),
+            })}
+          </p>
+        )}
+      </div>
+      <div className="item-actions">
+        <Button look="danger-quiet" small aria-label={t('security.end-named', { name })} onClick={onEnd}>
+          {t('security.end')}
+        </Button>
+      </div>
+    </li>
+  );
+
+  /** "Italy (93.45.0.1)"; the network of the installation has no country. */
+  function placeName(): string {
+    if (session.local) return t('security.this-network');
+    const country =
+      session.country && new Intl.DisplayNames([i18n.language], { type: 'region' }).of(session.country);
+    return country ? `${country} (${session.address})` : session.address;
+  }
+}

@@ -1,0 +1,94 @@
+import { Button, Icon, When } from '@sigillo/ui';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AuthenticatorView } from '../../../api/contract.ts';
+import { methodIcon } from '../../../ceremony/method-words.ts';
+import { useStepUp } from '../../../step-up/step-up.tsx';
+import { ConfirmDialog } from '../confirm-dialog.tsx';
+import { refreshAccount } from '../use-account.ts';
+import { RenameDialog } from './rename-dialog.tsx';
+import { removeAuthenticator } from './two-factor.api.ts';
+
+interface FactorItemProps {
+  factor: AuthenticatorView;
+  /** Without it the account has no second factor any more. */
+  isLast: boolean;
+}
+
+/** One second factor: what it is, when it was used, rename, remove. */
+export function FactorItem({ factor, isLast }: FactorItemProps): ReactElement {
+  const { t } = useTranslation('two-factor');
+  const [open, setOpen] = useState<'rename' | 'remove'>();
+  const close = (): void => setOpen(undefined);
+  return (
+    <li className="item">
+      <span className="choice-icon">
+        <Icon name={methodIcon(factor.type)} />
+      </span>
+      <div>
+        <p className="item-title">{factor.label}</p>
+        <ul className="item-facts">
+          <li>
+            {t(`two-factor.type-${factor.type}`)}
+            {factor.detail && ` · ${factor.detail}`}
+          </li>
+          <li>
+            {t('two-factor.since')} <When iso={factor.createdAt} />
+          </li>
+          <li>
+            {factor.lastUsedAt ? (
+              <>
+                {t('two-factor.last-used')} <When iso={factor.lastUsedAt} />
+              </>
+            ) : (
+              t('two-factor.never-used')
+            )}
+          </li>
+        </ul>
+      </div>
+      <div className="item-actions">
+        <Button
+          look="quiet"
+          small
+          aria-label={t('two-factor.rename-named', { name: factor.label })}
+          onClick={() => setOpen('rename')}
+        >
+          {t('two-factor.rename')}
+        </Button>
+        <Button
+          look="danger-quiet"
+          small
+          aria-label={t('two-factor.remove-named', { name: factor.label })}
+          onClick={() => setOpen('remove')}
+        >
+          {t('two-factor.remove')}
+        </Button>
+      </div>
+      {open === 'rename' && <RenameDialog factor={factor} onClose={close} />}
+      {open === 'remove' && <RemoveDialog factor={factor} isLast={isLast} onClose={close} />}
+    </li>
+  );
+}
+
+function RemoveDialog({ factor, isLast, onClose }: FactorItemProps & { onClose: () => void }): ReactElement {
+  const { t } = useTranslation('two-factor');
+  const withProof = useStepUp();
+  const remove = async (): Promise<void> => {
+    await withProof(() => removeAuthenticator(factor.id));
+    await refreshAccount();
+  };
+  return (
+    <ConfirmDialog
+      title={t('two-factor.remove-title', { name: factor.label })}
+      action={t('two-factor.remove-action')}
+      onConfirm={remove}
+      onClose={onClose}
+    >
+      <ul className="notice-list">
+        <li>{t('two-factor.remove-codes')}</li>
+        <li>{t('two-factor.remove-sessions')}</li>
+        {isLast && <li>{t('two-factor.remove-last')}</li>}
+      </ul>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,86 @@
+import { buttonClass, Icon, Outcome, Waiting } from '@sigillo/ui';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import type { RelyingPartyView } from '../../../api/contract.ts';
+import { queryString } from '../../../api/query-string.ts';
+import { Asker } from '../../../app/asker.tsx';
+import { useBrand, useSession } from '../../../app/session.ts';
+import { getSignIn } from '../../../app/sign-in-view.api.ts';
+import { Task } from '../../../app/task.tsx';
+import { SupportForm } from './support-form.tsx';
+
+/** Help from a person: a message with the case or claim number, or the operator's live chat. */
+export default function SupportPage(): ReactElement {
+  const { t } = useTranslation('support');
+  const interaction = useSearchParams()[0].get('interaction');
+  const session = useSession();
+  const [reference, setReference] = useState<string>();
+  // Whoever comes from a relying party that has given up on them still gets the form.
+  const signIn = useQuery({
+    queryKey: ['sign-in', interaction],
+    queryFn: () => getSignIn(interaction),
+    enabled: interaction !== null,
+    retry: false,
+  });
+
+  if (session.isPending || (interaction && signIn.isPending)) return <Waiting>{t('shell.loading')}</Waiting>;
+  if (reference) return <Sent reference={reference} interaction={interaction} />;
+  const relyingParty = signIn.data?.relyingParty ?? null;
+  return (
+    <Task title={t('support.title')} lead={t('support.lead')} before={<Asker relyingParty={relyingParty} />}>
+      <LiveChat relyingParty={relyingParty} />
+      <SupportForm
+        relyingParty={relyingParty}
+        interaction={relyingParty ? interaction : null}
+        email={session.data?.account?.email ?? ''}
+        onSent={setReference}
+      />
+    </Task>
+  );
+}
+
+function LiveChat({ relyingParty }: { relyingParty: RelyingPartyView | null }): ReactElement | null {
+  const { t } = useTranslation('support');
+  const brand = useBrand();
+  const chatUrl = relyingParty?.chatUrl ?? brand?.chatUrl;
+  if (!chatUrl || !/^https?:/.test(chatUrl)) return null;
+  return (
+    <a
+      className={buttonClass('secondary', { wide: true })}
+      href={chatUrl}
+      target="_blank"
+      rel="noopener noreferrer"
+    >
+      <Icon name="chat" />
+      <span>{t('support.live-chat')}</span>
+      <span className="visually-hidden">{t('support.opens-elsewhere')}</span>
+      <Icon name="external" />
+    </a>
+  );
+}
+
+function Sent({ reference, interaction }: { reference: string; interaction: string | null }): ReactElement {
+  const { t } = useTranslation('support');
+  return (
+    <Task
+      title={t('support.sent-title')}
+      lead={t('support.sent', { reference })}
+      before={
+        <Outcome>
+          <Icon name="check" />
+        </Outcome>
+      }
+    >
+      <div className="actions">
+        <Link
+          className={buttonClass('primary', { wide: true })}
+          to={`/sign-in${queryString({ interaction })}`}
+        >
+          {t('support.back')}
+        </Link>
+      </div>
+    </Task>
+  );
+}

@@ -1,0 +1,11 @@
+import { callApi } from '../../../api/call-api.ts';
+
+/** Whose password the link resets (masked) and how long a new one must be; spends nothing. */
+export function checkPasswordReset(token: string): Promise<{ email: string; minLength: number }> {
+  return callApi('POST', '/password-resets/check', { token });
+}
+
+/** Spends the link. Opens no session; all sessions end. */
+export function completePasswordReset(token: string, password: string): Promise<{ continueTo: string }> {
+  return callApi('POST', '/password-resets/complete', { token, password });
+}

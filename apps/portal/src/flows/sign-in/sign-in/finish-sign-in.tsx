@@ -1,0 +1,59 @@
+import { Waiting } from '@sigillo/ui';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { CeremonyView } from '../../../api/contract.ts';
+import { Leave } from '../../../app/leave.tsx';
+import { ProblemPage } from '../../../app/problem-page.tsx';
+import { refreshSession } from '../../../app/session.ts';
+import { useLocalName } from '../../../app/use-local-name.ts';
+import { finishSignIn } from './sign-in.api.ts';
+
+const OfferRecoveryCodes = lazy(() => import('./offer-recovery-codes.tsx'));
+
+/**
+ * Opens the session, or takes the one there is, and goes on; after a set-up, recovery codes are offered first.
+ */
+export function FinishSignIn({
+  ceremony,
+  setUp,
+}: {
+  ceremony: CeremonyView | null;
+  setUp: boolean;
+}): ReactElement {
+  const { t } = useTranslation('sign-in');
+  const [params] = useSearchParams();
+  const [offered, setOffered] = useState(false);
+  const localName = useLocalName();
+  const interaction = params.get('interaction');
+  const returnTo = params.get('returnTo');
+  const finish = useQuery({
+    queryKey: ['finish-sign-in', ceremony?.id ?? interaction],
+    queryFn: async () => {
+      const redirectTo = await finishSignIn({
+        ...(ceremony && { ceremony: ceremony.id }),
+        ...(interaction && { interaction }),
+        ...(returnTo && { returnTo }),
+      });
+      await refreshSession();
+      return redirectTo;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+
+  if (finish.error) return <ProblemPage error={finish.error} retry={() => finish.refetch()} />;
+  if (!finish.data) return <Waiting>{t('sign-in.finishing')}</Waiting>;
+  if (setUp && !offered) {
+    return (
+      <OfferRecoveryCodes relyingParty={ceremony?.relyingParty ?? null} onDone={() => setOffered(true)} />
+    );
+  }
+  return (
+    <Leave
+      to={finish.data}
+      name={ceremony?.relyingParty ? localName(ceremony.relyingParty.name) : undefined}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+import { callApi } from '../../../api/call-api.ts';
+import type { CeremonyView } from '../../../api/contract.ts';
+
+/** The first step: what comes next is in the ceremony. */
+export async function signInWithPassword(credentials: {
+  interaction?: string;
+  identifier: string;
+  password: string;
+}): Promise<CeremonyView> {
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', '/sign-in/password', credentials);
+  return ceremony;
+}
+
+/** Opens the session; the answer says where to go. */
+export async function finishSignIn(done: {
+  ceremony?: string;
+  interaction?: string;
+  returnTo?: string;
+}): Promise<string> {
+  const { redirectTo } = await callApi<{ redirectTo: string }>('POST', '/sign-in/finish', done);
+  return redirectTo;
+}

@@ -1,0 +1,17 @@
+/** The value is there; if not, says what to write (`problems.need-<what>`). */
+export function needs(what: Needed): (value: string) => string | undefined {
+  return (value) => (value.trim() === '' ? `problems.need-${what}` : undefined);
+}
+
+type Needed = 'identifier' | 'password' | 'recovery-code' | 'message' | 'name';
+
+/** Looks like an e-mail address; whether it exists is shown by the message that reaches it. */
+export function emailAddress(value: string): string | undefined {
+  if (value.trim() === '') return 'problems.need-email';
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value.trim()) ? undefined : 'problems.rule-email';
+}
+
+/** All six digits are there. */
+export function sixDigits(value: string): string | undefined {
+  return /^\d{6}$/.test(value) ? undefined : 'problems.rule-six-digits';
+}

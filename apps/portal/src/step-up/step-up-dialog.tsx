@@ -1,0 +1,55 @@
+import { Dialog } from '@sigillo/ui';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CeremonyView } from '../api/contract.ts';
+import { CeremonySteps } from '../ceremony/ceremony-steps.tsx';
+import { type StageProps, StageProvider } from '../ceremony/stage.tsx';
+import { ProblemNotice } from '../forms/problem-notice.tsx';
+import { useAction } from '../forms/use-action.ts';
+import { finishStepUp } from './step-up.api.ts';
+
+interface StepUpDialogProps {
+  ceremony: CeremonyView;
+  onEnd: (proven: boolean) => void;
+}
+
+/** "Confirm that it is you", above the page that needs it. */
+export function StepUpDialog({ ceremony: first, onEnd }: StepUpDialogProps): ReactElement {
+  const { t } = useTranslation('ceremony');
+  const [ceremony, setCeremony] = useState(first);
+  const [chosen, setChosen] = useState<string>();
+  const { run, problem, attempt } = useAction();
+  const finish = (satisfied: CeremonyView): Promise<boolean> =>
+    run(async () => {
+      await finishStepUp(satisfied.id);
+      onEnd(true);
+    });
+
+  return (
+    <Dialog title={t('ceremony.step-up-title')} onClose={() => onEnd(false)}>
+      <ProblemNotice problem={problem} attempt={attempt} />
+      <StageProvider value={DialogStage}>
+        <CeremonySteps
+          key={ceremony.id}
+          ceremony={ceremony}
+          onChange={setCeremony}
+          chosen={chosen}
+          onChoose={setChosen}
+          onDone={finish}
+        />
+      </StageProvider>
+    </Dialog>
+  );
+}
+
+function DialogStage({ title, lead, children }: StageProps): ReactElement {
+  return (
+    <div className="stack stack--loose">
+      <div className="task-head">
+        <h3>{title}</h3>
+        {lead && <p className="muted">{lead}</p>}
+      </div>
+      {children}
+    </div>
+  );
+}

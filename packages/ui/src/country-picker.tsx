@@ -1,0 +1,64 @@
+import { type ReactElement, useLayoutEffect, useMemo, useState } from 'react';
+import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { type Country, listCountries, matchesCountry } from './countries.ts';
+import { Icon } from './icon.tsx';
+import { suitReactAria } from './suit-react-aria.ts';
+
+interface CountryPickerProps {
+  value: string;
+  onChange: (country: Country) => void;
+}
+
+/** Finds a country by its name in any of our languages, by its prefix or by its code. */
+export function CountryPicker({ value, onChange }: CountryPickerProps): ReactElement {
+  const { t, i18n } = useTranslation('ui');
+  // Before its own effects run.
+  useLayoutEffect(suitReactAria, []);
+  const countries = useMemo(() => listCountries(i18n.language), [i18n.language]);
+  const chosen = countries.find((country) => country.code === value);
+  const [typed, setTyped] = useState<string>();
+  const shown = typed === undefined ? countries : countries.filter((country) => matchesCountry(country, typed));
+
+  const choose = (code: unknown): void => {
+    const country = countries.find((candidate) => candidate.code === code);
+    setTyped(undefined);
+    if (country) onChange(country);
+  };
+
+  return (
+    <ComboBox
+      className="combo"
+      items={shown}
+      inputValue={typed ?? describe(chosen)}
+      selectedKey={value}
+      allowsEmptyCollection
+      menuTrigger="focus"
+      onInputChange={(text) => setTyped(text === describe(chosen) ? undefined : text)}
+      onSelectionChange={choose}
+      onOpenChange={(open) => !open && setTyped(undefined)}
+    >
+      <Label className="field-label">{t('ui.country')}</Label>
+      <div className="combo-box">
+        <Input className="input" autoComplete="off" onFocus={(event) => event.currentTarget.select()} />
+        <Button className="input-button" aria-label={t('ui.show-countries')}>
+          <Icon name="chevron-down" />
+        </Button>
+      </div>
+      <Popover className="combo-list" UNSTABLE_portalContainer={document.querySelector('main') ?? document.body}>
+        <ListBox<Country> renderEmptyState={() => <p className="combo-empty">{t('ui.no-country')}</p>}>
+          {(country) => (
+            <ListBoxItem id={country.code} className="combo-option" textValue={describe(country)}>
+              <span>{country.name}</span>
+              <span className="combo-prefix">{country.prefix}</span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}
+
+function describe(country: Country | undefined): string {
+  return country ? `${country.name} (${country.prefix})` : '';
+}

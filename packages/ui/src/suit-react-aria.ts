@@ -1,0 +1,26 @@
+const STYLE_ID = 'react-aria-pressable-style';
+const TOP_LAYER = 'data-react-aria-top-layer';
+
+/**
+ * Suits React Aria to two rules of these pages, while a component of it is on screen.
+ *
+ * No inline styles (content security policy): it would put a style element into the page, and skips that when
+ * an element with its id exists; the one rule it holds stands in the theme.
+ *
+ * Nothing with focus is hidden from screen readers: while a list is open it marks the rest of the page
+ * `aria-hidden`, though one can still tab there. What is marked as a top layer is left alone.
+ *
+ * @returns takes it all back
+ */
+export function suitReactAria(): () => void {
+  const style = document.createElement('meta');
+  style.id = STYLE_ID;
+  document.head.append(style);
+
+  const page = [...document.body.children];
+  for (const element of page) element.setAttribute(TOP_LAYER, 'true');
+  return () => {
+    style.remove();
+    for (const element of page) element.removeAttribute(TOP_LAYER);
+  };
+}

@@ -1,0 +1,44 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useHeadingFocus } from './use-heading-focus.ts';
+
+interface TaskCardProps {
+  /** What is done here. */
+  title: string;
+  /** One sentence of why. */
+  lead?: ReactNode;
+  /** Above the title: who is asking, or the step of a wizard. */
+  before?: ReactNode;
+  wide?: boolean;
+  children?: ReactNode;
+}
+
+/** One task on one card. Give each step of a task its own `key`: its title then takes the focus. */
+export function TaskCard({ title, lead, before, wide, children }: TaskCardProps): ReactElement {
+  const heading = useHeadingFocus();
+  return (
+    <div className={wide ? 'card task-card task-card--wide' : 'card task-card'}>
+      {before}
+      <div className="task-head">
+        <h1 tabIndex={-1} ref={heading}>
+          {title}
+        </h1>
+        {lead && <p className="lead">{lead}</p>}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+interface OutcomeProps {
+  tone?: 'success' | 'neutral' | 'warning';
+  children: ReactNode;
+}
+
+/** The picture of an outcome page, above its title. */
+export function Outcome({ tone = 'success', children }: OutcomeProps): ReactElement {
+  return (
+    <span className={`outcome outcome--${tone}`} aria-hidden="true">
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+export type Theme = 'light' | 'dark';
+
+const KEY = 'sigillo.theme';
+
+/** The theme on screen: what the visitor chose, else what the system asks for. */
+export function currentTheme(): Theme {
+  return chosenTheme() ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+}
+
+/** Shows what was chosen on an earlier visit; call it before the first paint. */
+export function applyChosenTheme(): void {
+  const theme = chosenTheme();
+  if (theme) document.documentElement.dataset.theme = theme;
+}
+
+/** Shows a theme and remembers it in this browser. */
+export function chooseTheme(theme: Theme): void {
+  document.documentElement.dataset.theme = theme;
+  localStorage.setItem(KEY, theme);
+}
+
+function chosenTheme(): Theme | undefined {
+  const stored = localStorage.getItem(KEY);
+  return stored === 'light' || stored === 'dark' ? stored : undefined;
+}
