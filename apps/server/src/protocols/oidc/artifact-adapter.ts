@@ -12,6 +12,23 @@ export interface AdapterDeps {
   consents: ConsentStore;
 }
 
+/** What is used once and shows by a second use that it was stolen, so that all its family dies. */
+const IN_A_FAMILY: readonly ArtifactModel[] = ['AuthorizationCode', 'RefreshToken'];
+
+/**
+ * Requests that present codes or tokens of one grant take turns: otherwise two that revoke the family would
+ * each hold what the other waits for.
+ */
+async function lockFamily(
+  model: ArtifactModel,
+  { gate, artifacts }: AdapterDeps,
+  tx: Tx,
+  value: string,
+): Promise<void> {
+  const found = await artifacts.find(tx, model, value, gate.clock.now());
+  if (typeof found?.payload.grantId === 'string') await artifacts.lockGrant(tx, found.payload.grantId);
+}
+
 /** Fields whose values open something, or tell where: the row is found by their hash instead. */
 const NOT_STORED = ['jti', 'returnTo'] as const;
 
@@ -43,6 +60,7 @@ export function artifactAdapter(model: ArtifactModel, deps: AdapterDeps): Adapte
     async find(value) {
       const request = currentRequest();
       const tx = await request.transaction.begin();
+      if (IN_A_FAMILY.includes(model)) await lockFamily(model, deps, tx, value);
       const found = await artifacts.find(tx, model, value, gate.clock.now());
       if (!found || !(await isUsable(model, deps, tx, request, found))) return undefined;
       if (model !== 'Interaction') request.origin = found.origin ?? undefined;
@@ -58,6 +76,7 @@ export function artifactAdapter(model: ArtifactModel, deps: AdapterDeps): Adapte
 
     async destroy(value) {
       const tx = await currentRequest().transaction.begin();
+      if (model === 'AccessToken') await lockFamily(model, deps, tx, value);
       const isFirst = await artifacts.discard(tx, model, value, gate.clock.now());
       // What an interaction admits to, it admits to once.
       if (model === 'Interaction' && !isFirst) throw new errors.SessionNotFound('interaction used already');

@@ -46,6 +46,8 @@ export interface ArtifactStore {
   insert(tx: Tx, artifact: NewArtifact): Promise<void>;
   /** What has this value, unless it was discarded or expired. */
   find(tx: Tx, model: ArtifactModel, value: string, now: Date): Promise<Artifact | undefined>;
+  /** Waits for whoever else is at work on what a grant gave, and keeps them waiting until the end. */
+  lockGrant(tx: Tx, grantId: string): Promise<void>;
   /** Uses it up; true for the one caller that did. */
   consume(tx: Tx, model: ArtifactModel, value: string, now: Date): Promise<boolean>;
   /** The same, and leaves what came of it; only for the browser it belongs to. */

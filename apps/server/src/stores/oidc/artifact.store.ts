@@ -47,6 +47,16 @@ export function artifactStore(keyring: Keyring): ArtifactStore {
       return row && { ...toArtifact(row), payload: open(row.id, row.payload) };
     },
 
+    async lockGrant(tx, grantId) {
+      await tx
+        .selectFrom('oidc_artifact')
+        .select('id')
+        .where('key_hash', '=', hashOf(grantId))
+        .where('model', '=', 'Grant')
+        .forUpdate()
+        .execute();
+    },
+
     async consume(tx, model, value, now) {
       const result = await living(tx, model, value, now)
         .set({ consumed_at: now })

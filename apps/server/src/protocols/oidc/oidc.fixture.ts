@@ -1,0 +1,421 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { testAccount as makeAccount, type TestAccount } from '../../../../../tests/setup/gate.ts';
+import { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
+import { freePort } from '../../../../../tests/setup/server.ts';
+import { type TestDatabase, testDatabase } from '../../../../../tests/setup/test-database.ts';
+import { buildGate, openStores, queueOn } from '../../composition/gate.ts';
+import { DEFAULT_PARAMETERS } from '../../factors/password/argon2id.ts';
+import { createHasher } from '../../factors/password/password-hashing.ts';
+import { consentsRoutes } from '../../flows/account/consents/consents.route.ts';
+import { consentRoutes } from '../../flows/sign-in/consent/consent.route.ts';
+import type { Presenter, Session, SessionEvidence } from '../../gate/model.ts';
+import type { Gate } from '../../gate/ports.ts';
+import { newSessionToken, sha256 } from '../../gate/sessions.ts';
+import { systemClock } from '../../platform/clock/clock.ts';
+import { setClockOffset } from '../../platform/clock/shift-date.ts';
+import { loadConfig } from '../../platform/config/config.ts';
+import { connect, type Db, inTransaction, type Tx } from '../../platform/database/database.ts';
+import type { App } from '../../platform/http/app.ts';
+import { buildApp } from '../../platform/http/build-app.ts';
+import { COOKIES } from '../../platform/http/cookies.ts';
+import { randomId, uuidv7 } from '../../platform/ids.ts';
+import { type KeyEncryptionKey, keyEncryptionKeyOf } from '../../platform/keyring/kek.ts';
+import { loadKeyring, type RefreshableKeyring } from '../../platform/keyring/keyring.ts';
+import { openLog } from '../../platform/log/log.ts';
+import { sessionClientStore } from '../../stores/gate/session-client.store.ts';
+import { artifactStore } from '../../stores/oidc/artifact.store.ts';
+import { consentStore } from '../../stores/oidc/consent.store.ts';
+import { signingKeyStore } from '../../stores/oidc/signing-key.store.ts';
+import { relyingPartyStore } from '../../stores/relying-party.store.ts';
+import { applyClientsFile, parseClients } from './clients-file.ts';
+import { createOidc, type Oidc } from './create-oidc.ts';
+import type { RelyingPartyStore } from './relying-party-ports.ts';
+
+/** One node: the real server around this protocol, without the portal's pages. */
+export interface OidcNode {
+  url: string;
+  db: Db;
+  gate: Gate;
+  oidc: Oidc;
+  app: App;
+  relyingParties: RelyingPartyStore;
+  keyring: RefreshableKeyring;
+}
+
+export interface OidcInstallation extends OidcNode {
+  issuer: string;
+  database: TestDatabase;
+  nodes: OidcNode[];
+  /** What the nodes logged. */
+  lines: string[];
+  account(wanted?: { totp?: boolean; sms?: boolean; phone?: boolean }): Promise<TestAccount>;
+  /** A browser with the session of an account. */
+  signedIn(account: TestAccount, methods?: Proven[]): Promise<{ browser: HttpBrowser; session: Session }>;
+  /** Moves the time of every node. */
+  advance(seconds: number): void;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export type Proven = 'password' | 'totp' | 'sms-code';
+
+const policy = {
+  level: 1,
+  secondFactor: 'optional',
+  methods: ['totp', 'sms-code'],
+  first: 'totp',
+  registrationPhone: 'optional',
+  smsAlone: true,
+} as const;
+
+const PIXEL = `data:image/svg+xml;base64,${Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>').toString('base64')}`;
+
+/** Three relying parties: a portal with a server, an app in the browser, and one that wants two factors. */
+export const CLIENTS = [
+  {
+    clientId: 'portal',
+    clientSecret: 'a-secret-of-the-portal-that-is-long-enough',
+    name: { it: 'Portale', en: 'Portal' },
+    homeUrl: 'https://portal.example.org/',
+    logo: PIXEL,
+    redirectUris: ['https://portal.example.org/callback'],
+    postLogoutRedirectUris: ['https://portal.example.org/signed-out'],
+    tokenEndpointAuthMethod: 'client_secret_basic',
+    scopes: ['openid', 'email', 'phone', 'profile', 'offline_access'],
+    policy,
+  },
+  {
+    clientId: 'spa',
+    name: { it: 'App', en: 'App' },
+    redirectUris: ['https://spa.example.org/callback', 'https://spa.example.org/other?x=1'],
+    postLogoutRedirectUris: ['https://spa.example.org/'],
+    tokenEndpointAuthMethod: 'none',
+    scopes: ['openid', 'email', 'offline_access'],
+    policy,
+  },
+  {
+    clientId: 'strict',
+    clientSecret: 'a-secret-of-the-strict-one-long-enough',
+    name: { it: 'Severo', en: 'Strict' },
+    redirectUris: ['https://strict.example.org/callback'],
+    tokenEndpointAuthMethod: 'client_secret_post',
+    scopes: ['openid', 'profile'],
+    idTokenSignedResponseAlg: 'PS256',
+    policy: { ...policy, level: 2, secondFactor: 'required' },
+  },
+  {
+    clientId: 'desktop',
+    name: { it: 'Scrivania', en: 'Desktop' },
+    redirectUris: ['http://127.0.0.1/callback'],
+    tokenEndpointAuthMethod: 'none',
+    applicationType: 'native',
+    scopes: ['openid'],
+    policy,
+  },
+] as const;
+
+/** An installation with its relying parties, on a database of its own. */
+export async function oidcInstallation(nodeCount = 1): Promise<OidcInstallation> {
+  const database = await testDatabase();
+  const kek = keyEncryptionKeyOf(randomBytes(32));
+  const port = await freePort();
+  const issuer = `http://localhost:${port}`;
+  const lines: string[] = [];
+  let offsetMs = 0;
+  const nodes = [await openNode(database, kek, issuer, port, lines)];
+  while (nodes.length < nodeCount) nodes.push(await openNode(database, kek, issuer, 0, lines));
+  const [first] = nodes;
+  if (!first) throw new Error('no node');
+  const entries = parseClients(CLIENTS, 'in this test');
+  await applyClientsFile(
+    { db: database.db, relyingParties: first.relyingParties, clock: systemClock },
+    entries,
+  );
+  const stores = openStores({ keyring: first.keyring });
+  const hasher = createHasher({ parameters: DEFAULT_PARAMETERS, concurrency: 2, queueLength: 100 });
+  const makers = { gate: first.gate, stores, hasher } as Parameters<typeof makeAccount>[0];
+  return {
+    ...first,
+    issuer,
+    database,
+    nodes,
+    lines,
+    account: (wanted) => makeAccount(makers, wanted),
+    signedIn: (account, methods) => signedIn(first, issuer, account, methods),
+    advance: (seconds) => {
+      offsetMs += seconds * 1000;
+      setClockOffset(offsetMs);
+    },
+    [Symbol.asyncDispose]: async () => {
+      setClockOffset(0);
+      for (const node of nodes) {
+        await node.app.close();
+        if (node.db !== database.db) await node.db.destroy();
+      }
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function openNode(
+  database: TestDatabase,
+  kek: KeyEncryptionKey,
+  issuer: string,
+  port: number,
+  lines: string[],
+): Promise<OidcNode> {
+  const db = connect(database.address, { poolSize: 20, onError: () => undefined });
+  const clock = systemClock;
+  const keyring = await loadKeyring(db, kek, clock.nowMs());
+  const log = openLog('info', (line) => lines.push(line));
+  const transaction = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, work);
+  const config = loadConfig({ SIGILLO_PROFILE: 'test', SIGILLO_ISSUER: issuer });
+  const platform = {
+    config,
+    db,
+    address: database.address,
+    keyring,
+    clock,
+    log,
+    transaction,
+    close: async () => undefined,
+  };
+  const stores = openStores(platform);
+  const limits = { take: () => undefined };
+  const hasher = createHasher({ parameters: DEFAULT_PARAMETERS, concurrency: 2, queueLength: 100 });
+  const gate = buildGate({
+    platform,
+    stores,
+    limits,
+    hasher,
+    queue: queueOn(platform),
+    serviceName: 'Sigillo',
+  });
+  const relyingParties = relyingPartyStore(db, keyring);
+  const oidc = await createOidc({
+    issuer,
+    db,
+    gate,
+    limits,
+    log,
+    brand: { name: 'Sigillo', hasLogo: true },
+    artifacts: artifactStore(keyring),
+    consents: consentStore,
+    sessionClients: sessionClientStore,
+    signingKeys: signingKeyStore(db, keyring),
+    relyingParties,
+  });
+  const app = await buildApp({
+    issuer,
+    acceptLoopback: true,
+    trustedProxies: ['127.0.0.1', '::1'],
+    clock,
+    log,
+  });
+  oidc.mount(app);
+  consentRoutes(app, { gate, interactions: oidc.interactions });
+  consentsRoutes(app, { gate, relyingParties, consents: consentStore });
+  const url = (await app.listen({ host: 'localhost', port })).replace('[::1]', 'localhost');
+  return { url, db, gate, oidc, app, relyingParties, keyring };
+}
+
+/** A session as `admitSession` makes it, of proofs given now. */
+async function signedIn(
+  { gate }: OidcNode,
+  issuer: string,
+  account: TestAccount,
+  methods: Proven[] = ['password'],
+): Promise<{ browser: HttpBrowser; session: Session }> {
+  const browser = new HttpBrowser(issuer);
+  browser.cookies.set(COOKIES.browser, randomBytes(32).toString('base64url'));
+  const session = newSession(gate, account, methods);
+  const { token, hash } = newSessionToken(session);
+  await gate.transaction((tx) => gate.sessions.insert(tx, session, hash));
+  browser.cookies.set(COOKIES.session, token);
+  return { browser, session };
+}
+
+export function newSession(gate: Gate, account: TestAccount, methods: Proven[]): Session {
+  const createdAt = gate.clock.now();
+  return {
+    accountId: account.id,
+    id: uuidv7(createdAt.getTime()),
+    epoch: 0,
+    evidence: methods.map((method) => proof(account, method, createdAt.getTime())),
+    clientAddress: '192.0.2.7',
+    userAgent: 'Test browser',
+    createdAt,
+    lastSeenAt: createdAt,
+    expiresAt: new Date(createdAt.getTime() + gate.settings.sessionSeconds * 1000),
+  };
+}
+
+export function proof(account: TestAccount, method: Proven, provenAtMs: number): SessionEvidence {
+  const target = { password: account.passwordId, totp: account.totpId, 'sms-code': account.smsId }[method];
+  const slot = method === 'password' ? 'first' : 'second';
+  const levelCap = method === 'password' ? 3 : 2;
+  return {
+    slot,
+    method,
+    target,
+    channelId: method === 'password' ? target : randomId(),
+    levelCap,
+    provenAtMs,
+  };
+}
+
+/** The browser as the gate knows it. */
+export function presenterOfBrowser(browser: HttpBrowser): Presenter {
+  const secret = Buffer.from(browser.cookies.get(COOKIES.browser) ?? '', 'base64url');
+  const client = { address: browser.address, network: browser.address, userAgent: 'Test browser' };
+  return { kind: 'browser', bindingHash: sha256(secret), client, recognisedHash: null };
+}
+
+/** What a client remembers of a request (RFC 7636 §4.1). */
+export interface Flow {
+  verifier: string;
+  state: string;
+  nonce: string;
+  query: URLSearchParams;
+}
+
+/** A request as a client makes it; `undefined` leaves a parameter out. */
+export function flow(clientId: string, more: Record<string, string | undefined> = {}): Flow {
+  const verifier = randomBytes(32).toString('base64url');
+  const state = randomBytes(16).toString('base64url');
+  const nonce = randomBytes(16).toString('base64url');
+  const client = CLIENTS.find((one) => one.clientId === clientId);
+  const query = new URLSearchParams();
+  const params: Record<string, string | undefined> = {
+    client_id: clientId,
+    redirect_uri: client?.redirectUris[0],
+    response_type: 'code',
+    scope: 'openid',
+    state,
+    nonce,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    ...more,
+  };
+  for (const [name, value] of Object.entries(params)) if (value !== undefined) query.set(name, value);
+  return { verifier, state, nonce, query };
+}
+
+/** Where a response sends the browser. */
+export function location(response: Response): URL {
+  return new URL(response.headers.get('location') ?? '', 'http://localhost');
+}
+
+export interface Walk {
+  /** The last redirect. */
+  to: URL;
+  /** Paths of the pages where the holder was asked. */
+  asked: string[];
+}
+
+/** Follows a request to the client's redirect URI; the holder consents, and signs in with what is given. */
+export async function walk(
+  at: OidcNode & { issuer: string },
+  browser: HttpBrowser,
+  { query }: Flow,
+  session?: Session,
+): Promise<Walk> {
+  const asked: string[] = [];
+  let response = await browser.request('GET', `/oidc/authorize?${query}`);
+  for (;;) {
+    if (response.status !== 303) throw new Error(`${response.status}: ${await response.text()}`);
+    const to = location(response);
+    const uid = to.searchParams.get('interaction');
+    if (uid === null) return { to, asked };
+    asked.push(to.pathname);
+    const next = await answer(at, browser, to.pathname, uid, session);
+    if (next === undefined) return { to, asked };
+    response = await browser.request('GET', next);
+  }
+}
+
+async function answer(
+  at: OidcNode,
+  browser: HttpBrowser,
+  page: string,
+  uid: string,
+  session: Session | undefined,
+): Promise<string | undefined> {
+  if (page === '/consent') {
+    const { status, body } = await browser.post<{ redirectTo: string }>('/api/consent', {
+      interaction: uid,
+      accept: true,
+    });
+    if (status !== 200) throw new Error(`consent: ${status} ${JSON.stringify(body)}`);
+    return body.redirectTo;
+  }
+  return session && at.oidc.interactions.finishSignIn(uid, presenterOfBrowser(browser), session);
+}
+
+export interface Tokens {
+  access_token: string;
+  id_token: string;
+  refresh_token?: string;
+  scope: string;
+  expires_in: number;
+  token_type: string;
+  error?: string;
+  error_description?: string;
+}
+
+export interface TokenAnswer {
+  status: number;
+  headers: Headers;
+  body: Tokens;
+}
+
+/** Calls the token endpoint as a client does. */
+export async function token(
+  base: string,
+  clientId: string,
+  params: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<TokenAnswer> {
+  const client = CLIENTS.find((one) => one.clientId === clientId);
+  const secret = client && 'clientSecret' in client ? client.clientSecret : undefined;
+  const isBasic = client?.tokenEndpointAuthMethod === 'client_secret_basic';
+  const body = new URLSearchParams({
+    ...params,
+    ...(!isBasic && { client_id: clientId }),
+    ...(client?.tokenEndpointAuthMethod === 'client_secret_post' && secret && { client_secret: secret }),
+  });
+  const authorization = `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;
+  const response = await fetch(`${base}/oidc/token`, {
+    method: 'POST',
+    headers: { ...(isBasic && { authorization }), ...headers },
+    body,
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Tokens };
+}
+
+/** Redeems the code of a redirect. */
+export function redeem(base: string, { verifier, query }: Flow, to: URL): Promise<TokenAnswer> {
+  return token(base, query.get('client_id') ?? '', {
+    grant_type: 'authorization_code',
+    code: to.searchParams.get('code') ?? '',
+    redirect_uri: query.get('redirect_uri') ?? '',
+    code_verifier: verifier,
+  });
+}
+
+export const refresh = (base: string, clientId: string, refreshToken = ''): Promise<TokenAnswer> =>
+  token(base, clientId, { grant_type: 'refresh_token', refresh_token: refreshToken });
+
+export async function userinfo(
+  base: string,
+  accessToken: string,
+): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
+  const response = await fetch(`${base}/oidc/userinfo`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
+}
+
+/** The claims of a JWT, unverified. */
+export const claimsIn = (jwt: string): Record<string, unknown> =>
+  JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString());
