@@ -10,6 +10,7 @@ import { sessionsRoutes } from '../flows/account/sessions/sessions.route.ts';
 import { contactSupportRoutes } from '../flows/help/contact-support/contact-support.route.ts';
 import { ceremonyRoutes } from '../flows/sign-in/ceremony/ceremony.route.ts';
 import { consentRoutes } from '../flows/sign-in/consent/consent.route.ts';
+import { correctPhoneRoutes } from '../flows/sign-in/correct-phone/correct-phone.route.ts';
 import { forgotPasswordRoutes } from '../flows/sign-in/forgot-password/forgot-password.route.ts';
 import { recoverSecondFactorRoutes } from '../flows/sign-in/recover-second-factor/recover-second-factor.route.ts';
 import { registerRoutes } from '../flows/sign-in/register/register.route.ts';
@@ -52,6 +53,7 @@ export function flowRoutes(app: App, parts: FlowParts): void {
   setUpFactorRoutes(app, shared);
   recoverSecondFactorRoutes(app, views);
   registerRoutes(app, shared);
+  correctPhoneRoutes(app, shared);
   forgotPasswordRoutes(app, shared);
   consentRoutes(app, shared);
 

@@ -30,6 +30,7 @@ export async function authorize<T>(
   run: (tx: Tx, prover: Prover) => Promise<T>,
 ): Promise<Authorized<T>> {
   const outcome = await gate.transaction(async (tx) => {
+    await gate.accounts.lock(tx, session.accountId);
     const live = await gate.sessions.lockLive(tx, session, liveness(gate));
     const prover = live && (await gate.accounts.load(tx, session.accountId));
     if (!live || !prover) throw signInNeeded();

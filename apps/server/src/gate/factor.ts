@@ -57,5 +57,6 @@ export interface Factor {
   countedPer: 'account' | 'channel';
   /** Makes and sends something; left out where nothing is sent. How long it may be answered, in seconds. */
   sends?: { lifetimeSeconds: number; start(context: StartContext): Promise<Started> };
+  /** @throws a problem when it cannot judge now, such as `busy`; then the try does not count */
   judge(context: JudgeContext): Promise<Judgement>;
 }

@@ -44,14 +44,14 @@ export function hasSecondFactor(prover: Prover, isSecond: (method: Method) => bo
 export function signInPolicy(
   relyingParty: RelyingPartyPolicy,
   wish: SignInWish,
-  accountHasSecond: boolean,
+  account: { hasSecond: boolean; unconfirmedPhoneId: string | null },
 ): Policy {
   const demanded = Math.max(
     relyingParty.level,
     relyingParty.secondFactor === 'required' ? 2 : 1,
     wish.level ?? 1,
   ) as Level;
-  const level = Math.max(demanded, accountHasSecond ? 2 : 1) as Level;
+  const level = Math.max(demanded, account.hasSecond ? 2 : 1) as Level;
   const need: LevelNeed = {
     need: 'level',
     level,
@@ -59,7 +59,10 @@ export function signInPolicy(
     smsAlone: demanded >= 2 ? relyingParty.smsAlone : true,
     maxAgeSeconds: wish.maxAgeSeconds,
   };
-  return { needs: [need], bound: false };
+  const asksPhone = relyingParty.registrationPhone === 'required' && account.unconfirmedPhoneId !== null;
+  const phone = { need: 'slot' as const, slot: CONFIRM_PHONE, methods: ['sms-code'] };
+  const needs = asksPhone ? [need, { ...phone, target: account.unconfirmedPhoneId }] : [need];
+  return { needs, bound: false };
 }
 
 /** What a sensitive operation asks of a session: its level, and something proven lately (ASVS 7.5.1). */
@@ -78,6 +81,9 @@ export function sensitivePolicy(freshSeconds: number, accountHasSecond: boolean)
     bound: false,
   };
 }
+
+/** The slot in which a number given at registration is confirmed; met as soon as the number is. */
+export const CONFIRM_PHONE = 'confirm-phone';
 
 export const NEW_FACTOR = 'new-factor';
 

@@ -46,6 +46,13 @@ export interface AttemptStore {
     rule: LockRule,
     now: Date,
   ): Promise<Reservation>;
+  /** Takes one counted failure back: it was never judged. */
+  takeBack(
+    tx: Tx,
+    bucket: { accountId: string; factor: string; lane: Lane },
+    rule: LockRule,
+    now: Date,
+  ): Promise<void>;
   /** Forgives the bucket after a success. */
   release(tx: Tx, bucket: { accountId: string; factor: string; lane: Lane }, now: Date): Promise<void>;
   /** Forgives every lane of a factor: after recovery. */
@@ -156,9 +163,16 @@ export interface Accounts {
     authenticatorId: string,
     now: Date,
   ): Promise<PendingTarget | undefined>;
+  /**
+   * Lets one transaction of the account on at a time. For those that may raise its epoch: two that merely held
+   * it would each wait for the other. Taken after the ceremony, before everything else of the account.
+   */
+  lock(tx: Tx, accountId: string): Promise<void>;
   /** True when the account is active with this epoch; locks the row against a rise until the end. */
   holdEpoch(tx: Tx, accountId: string, epoch: number): Promise<boolean>;
   raiseEpoch(tx: Tx, accountId: string): Promise<number>;
+  /** Confirms a contact that was not yet. */
+  confirmContact(tx: Tx, accountId: string, contactId: string, now: Date): Promise<void>;
   /** The password is its owner's own again: no longer bound to the mailbox that reset it. */
   ownPassword(tx: Tx, accountId: string): Promise<void>;
   markUsed(tx: Tx, accountId: string, authenticatorId: string, now: Date): Promise<void>;

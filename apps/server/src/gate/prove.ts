@@ -1,4 +1,5 @@
 import type { Tx } from '../platform/database/database.ts';
+import { Problem } from '../platform/http/problems.ts';
 import { type Lane, TRIES_PER_CHALLENGE } from './attempts.ts';
 import { storeCeremony } from './begin.ts';
 import { isAskedFor, newChallenge } from './challenge.ts';
@@ -12,7 +13,7 @@ import {
   tooManyTries,
 } from './gate.problems.ts';
 import type { Ask, Challenge, Presenter, Scene, StoredEvidence } from './model.ts';
-import { NEW_FACTOR } from './policies.ts';
+import { CONFIRM_PHONE, NEW_FACTOR } from './policies.ts';
 import type { Gate } from './ports.ts';
 import { isSecondFactor, resolveTarget } from './scene.ts';
 
@@ -52,14 +53,7 @@ const NETWORK_TRIES = { count: 30, perSeconds: 60 } as const;
  */
 export async function prove(gate: Gate, proof: Proof): Promise<Scene> {
   const reserved = await reserve(gate, proof);
-  const judgement = await reserved.factor.judge({
-    prover: proof.scene.prover,
-    challenge: reserved.challenge,
-    target: reserved.target,
-    presenter: proof.presenter,
-    purpose: proof.scene.ceremony.purpose,
-    response: proof.response,
-  });
+  const judgement = await judge(gate, proof, reserved);
   if (!judgement.accepted) return reject(gate, proof, reserved);
   try {
     return await settle(gate, proof, reserved, judgement);
@@ -130,6 +124,20 @@ async function takeSent(gate: Gate, tx: Tx, proof: Proof): Promise<Challenge> {
   return { ...found, tries: taken.tries };
 }
 
+/** What a factor refuses to judge (it is too busy) was no try. */
+async function judge(gate: Gate, proof: Proof, reserved: Reserved): Promise<Judgement> {
+  const { factor, challenge, target, bucket } = reserved;
+  const { scene, presenter, response } = proof;
+  const { prover, ceremony } = scene;
+  try {
+    return await factor.judge({ prover, challenge, target, presenter, purpose: ceremony.purpose, response });
+  } catch (error) {
+    if (error instanceof Problem)
+      await gate.transaction((tx) => gate.attempts.takeBack(tx, bucket, factor.lock, gate.clock.now()));
+    throw error;
+  }
+}
+
 async function reject(gate: Gate, proof: Proof, reserved: Reserved): Promise<never> {
   const { scene, presenter } = proof;
   await gate.transaction(async (tx) => {
@@ -164,14 +172,18 @@ async function settle(
     const now = gate.clock.now();
     if (proof.isNew) await storeCeremony(gate, tx, scene.ceremony, presenter);
     else if (!(await gate.ceremonies.step(tx, scene.ceremony, now))) throw ceremonyGone();
+    await gate.accounts.lock(tx, scene.prover.id);
     if (!(await gate.accounts.holdEpoch(tx, scene.prover.id, scene.ceremony.epoch))) throw ceremonyGone();
+    // Before the challenge, as when the try was counted: two transactions never wait for one another.
+    await gate.attempts.release(tx, reserved.bucket, now);
     await settleChallenge(gate, tx, reserved, now);
     if (judgement.spend && !(await judgement.spend(tx))) throw SPENT_ELSEWHERE;
     await gate.ceremonies.insertEvidence(tx, scene.ceremony, evidence);
-    await gate.attempts.release(tx, reserved.bucket, now);
     const used = reserved.target.authenticator;
     if (used && isSecondFactor(gate, used.method))
       await gate.accounts.markUsed(tx, scene.prover.id, used.id, now);
+    if (proof.ask.slot === CONFIRM_PHONE && proof.ask.target)
+      await gate.accounts.confirmContact(tx, scene.prover.id, proof.ask.target, now);
     await gate.audit(tx, auditOf(gate, proof, 'proof-accepted'));
     await proof.alongside?.(tx, after);
     return after;

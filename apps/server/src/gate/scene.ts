@@ -1,19 +1,41 @@
-import { type Authenticator, type Evidence, evaluate, type Verdict } from '@sigillo/assurance';
+import {
+  type Authenticator,
+  type Evidence,
+  evaluate,
+  type Need,
+  type Policy,
+  type Verdict,
+} from '@sigillo/assurance';
 import type { Target } from './factor.ts';
 import type { Ceremony, Contact, Prover, Scene, SessionEvidence, StoredEvidence } from './model.ts';
+import { CONFIRM_PHONE } from './policies.ts';
 import type { Gate } from './ports.ts';
 
 /** What the evidence of a ceremony amounts to now. */
 export function verdictOf(gate: Gate, scene: Scene): Verdict {
   const { ceremony, prover, evidence } = scene;
   return evaluate({
-    policy: ceremony.policy,
+    policy: withCurrentPhone(ceremony.policy, prover),
     evidence: evidence.map(toEvidence),
     authenticators: provable(gate, ceremony, prover),
     nowMs: gate.clock.nowMs(),
     operationDigest: ceremony.context.operationDigest,
     methods: gate.methods,
   });
+}
+
+/**
+ * The number to confirm is whichever the account has now: it may have been corrected, or confirmed by setting
+ * up codes by SMS, since the policy was frozen.
+ */
+function withCurrentPhone(policy: Policy, prover: Prover): Policy {
+  const phones = prover.contacts.filter((one) => one.kind === 'phone');
+  const waiting = phones.some((one) => one.verifiedAt !== null) ? undefined : phones[0];
+  const needs = policy.needs.flatMap((need): Need[] => {
+    if (need.need !== 'slot' || need.slot !== CONFIRM_PHONE) return [need];
+    return waiting ? [{ ...need, target: waiting.id }] : [];
+  });
+  return { ...policy, needs };
 }
 
 /** What a session's evidence amounts to under a policy. */

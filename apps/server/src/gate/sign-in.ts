@@ -18,8 +18,7 @@ export function judgeSession(
   evidence: readonly SessionEvidence[],
   request: Pick<SignInRequest, 'policy' | 'wish'>,
 ): Verdict {
-  const hasSecond = secondFactorsOf(gate, prover).length > 0;
-  return verdictOfSession(gate, prover, evidence, signInPolicy(request.policy, request.wish, hasSecond));
+  return verdictOfSession(gate, prover, evidence, policyFor(gate, prover, request.policy, request.wish));
 }
 
 /** A sign-in that is stored with its first proof: whoever never gives one costs no row. */
@@ -50,6 +49,14 @@ export function beginSignInFromSession(
  * is left out when it begins.
  */
 function frozenPolicy(gate: Gate, prover: Prover, request: SignInRequest) {
-  const hasSecond = secondFactorsOf(gate, prover).length > 0;
-  return signInPolicy(request.policy, { ...request.wish, maxAgeSeconds: null }, hasSecond);
+  return policyFor(gate, prover, request.policy, { ...request.wish, maxAgeSeconds: null });
+}
+
+function policyFor(gate: Gate, prover: Prover, relyingParty: RelyingPartyPolicy, wish: SignInWish) {
+  const phones = prover.contacts.filter((one) => one.kind === 'phone');
+  const isConfirmed = phones.some((one) => one.verifiedAt !== null);
+  return signInPolicy(relyingParty, wish, {
+    hasSecond: secondFactorsOf(gate, prover).length > 0,
+    unconfirmedPhoneId: isConfirmed || !gate.factors.has('sms-code') ? null : (phones[0]?.id ?? null),
+  });
 }

@@ -51,6 +51,10 @@ export function accountStore(keyring: Keyring): AccountWriter {
       return { authenticator: toAuthenticator(row), contact: contact || null };
     },
 
+    async lock(tx, accountId) {
+      await tx.selectFrom('account').select('id').where('id', '=', accountId).forNoKeyUpdate().execute();
+    },
+
     async holdEpoch(tx, accountId, epoch) {
       const row = await tx
         .selectFrom('account')
@@ -71,6 +75,16 @@ export function accountStore(keyring: Keyring): AccountWriter {
         .returning('epoch')
         .executeTakeFirstOrThrow();
       return row.epoch;
+    },
+
+    async confirmContact(tx, accountId, contactId, now) {
+      await tx
+        .updateTable('contact')
+        .set({ verified_at: now })
+        .where('account_id', '=', accountId)
+        .where('id', '=', contactId)
+        .where('verified_at', 'is', null)
+        .execute();
     },
 
     async ownPassword(tx, accountId) {

@@ -54,6 +54,21 @@ export function contactStore(keyring: Keyring): Contacts {
       return result.numUpdatedRows === 1n;
     },
 
+    async correct(tx, accountId, { id, kind, channelId, address }) {
+      const result = await tx
+        .updateTable('contact')
+        .set({
+          channel_id: channelId,
+          address_sealed: keyring.seal(address, place(accountId, id)),
+          address_hmac: keyring.mac('contact-address', kind, address),
+        })
+        .where('account_id', '=', accountId)
+        .where('id', '=', id)
+        .where('verified_at', 'is', null)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
     async remove(tx, accountId, contactId) {
       await tx
         .deleteFrom('contact')
