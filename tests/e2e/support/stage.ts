@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { base32Decode, timeStepAt, totpAt } from '@sigillo/otp';
+import type { Browser } from 'playwright-core';
+import { type Product, startProduct } from '../../setup/product.ts';
+import { launchBrowser } from './browser.ts';
+import { type Enrolled, type Holder, holderFactory } from './holders.ts';
+
+/** Everything a file of journeys needs: a product of its own, a browser, and people. */
+export interface Stage {
+  product: Product;
+  browser: Browser;
+  /** The time that the product has, in Unix milliseconds. */
+  nowMs(): number;
+  /** Moves the product's clock. */
+  advance(seconds: number): Promise<void>;
+  /** Somebody who has an account already. */
+  holder(enrolled?: Enrolled): Promise<Holder>;
+  /** A code that the app with this key shows and that was not used yet; moves the clock when there is none. */
+  nextCode(key: string): Promise<string>;
+  /** The link in the newest message to an address, once there are more than `after`. */
+  mailedLink(to: string, after?: number): Promise<string>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Starts a product and a browser. In a file of journeys:
+ *
+ *     let stage: Stage;
+ *     beforeAll(async () => { stage = await openStage(); });
+ *     afterAll(() => stage[Symbol.asyncDispose]());
+ */
+export async function openStage(env: Record<string, string> = {}): Promise<Stage> {
+  const masterKey = randomBytes(32);
+  const settings = { SIGILLO_MASTER_KEY: masterKey.toString('base64url'), ...env };
+  const [product, browser] = await Promise.all([startProduct(settings), launchBrowser()]);
+  const { dev } = product;
+  let offsetMs = 0;
+  const nowMs = () => Date.now() + offsetMs;
+  const advance = async (seconds: number) => {
+    const { offsetSeconds } = (await dev.advance(seconds)) as { offsetSeconds: number };
+    offsetMs = 1000 * offsetSeconds;
+  };
+  return {
+    product,
+    browser,
+    nowMs,
+    advance,
+    holder: await holderFactory(product, masterKey, nowMs),
+    nextCode: codesOf(nowMs, advance),
+    async mailedLink(to, after = 0) {
+      const { text } = await dev.newest(to, after);
+      const link = /https?:\/\/\S+#[A-Za-z0-9_-]+/.exec(text)?.[0];
+      if (!link) throw new Error(`no link in: ${text}`);
+      return link;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await browser.close();
+      await product[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The code an authenticator app with this key shows at a moment. */
+export async function totp(key: string, atMs: number): Promise<string> {
+  const seed = base32Decode(key);
+  if (!seed) throw new TypeError(`"${key}" is no key`);
+  return totpAt(seed, atMs);
+}
+
+/** A code works once, and the one before the current is still good: two sign-ins need no waiting. */
+function codesOf(nowMs: () => number, advance: Stage['advance']): Stage['nextCode'] {
+  const usedSteps = new Map<string, number>();
+  return async (key) => {
+    const step = Math.max(timeStepAt(nowMs()) - 1, (usedSteps.get(key) ?? 0) + 1);
+    if (step > timeStepAt(nowMs())) await advance(30);
+    usedSteps.set(key, step);
+    return totp(key, step * 30_000);
+  };
+}
