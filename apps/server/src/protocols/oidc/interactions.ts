@@ -8,7 +8,7 @@ import { WRONG_SUBJECT } from './interaction-policy.ts';
 import { type JudgeDeps, judgeDemand } from './judge-request.ts';
 import { hold, originOf } from './liveness.ts';
 import type { Artifact, ArtifactStore, ConsentStore } from './ports.ts';
-import { isScope } from './scopes.ts';
+import { SCOPES } from './scopes.ts';
 import { type DemandParams, readDemand, type SignInDemand } from './sign-in-demand.ts';
 
 export interface InteractionDeps extends JudgeDeps {
@@ -82,7 +82,11 @@ async function findInteraction(
   });
 }
 
-const scopesOf = ({ params }: Waiting): string[] => params.scope?.split(' ').filter(isScope) ?? [];
+/** In the order that a page shows them. */
+function scopesOf({ params }: Waiting): string[] {
+  const asked = params.scope?.split(' ') ?? [];
+  return SCOPES.filter((scope) => asked.includes(scope));
+}
 
 /**
  * @throws interactionGone for all but the first caller, and for another browser; proofMissing when the session

@@ -1,10 +1,6 @@
 /** What a relying party may ask to know, in the order that a page shows it. */
 export const SCOPES = ['openid', 'profile', 'email', 'phone', 'offline_access'] as const;
 
-export type Scope = (typeof SCOPES)[number];
-
-export const isScope = (name: string): name is Scope => SCOPES.some((scope) => scope === name);
-
 /** The claims that each scope stands for (OpenID Connect Core §5.4); `offline_access` for none. */
 export const CLAIMS_OF_SCOPE = {
   profile: ['preferred_username', 'locale'],

@@ -10,7 +10,7 @@ export const ConsentRequest = z.object({
   account: z.object({ email: z.string() }),
   scopes: z.array(
     z.object({
-      name: z.enum(['openid', 'profile', 'email', 'phone', 'offline_access']),
+      name: z.string().describe('openid, profile, email, phone, offline_access'),
       values: z.array(z.string()).describe('What the relying party will be shown'),
     }),
   ),

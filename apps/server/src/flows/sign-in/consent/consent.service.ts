@@ -8,13 +8,10 @@ export interface ConsentPorts {
   interactions: Interactions;
 }
 
-/** What a relying party may ask for, in the order that the page shows it. */
-const SCOPES = ['openid', 'profile', 'email', 'phone', 'offline_access'] as const;
-
 export interface AskedConsent {
   relyingParty: RelyingParty;
   email: string;
-  scopes: { name: (typeof SCOPES)[number]; values: string[] }[];
+  scopes: { name: string; values: string[] }[];
 }
 
 /**
@@ -32,15 +29,14 @@ export async function readConsent(
   if (interaction?.prompt !== 'consent') throw interactionGone({ homeUrl: null });
   const holder = await gate.transaction((tx) => gate.accounts.load(tx, session.accountId));
   if (!holder) throw signInNeeded();
-  const asked = SCOPES.filter((name) => interaction.scopes.includes(name));
   return {
     relyingParty: interaction.relyingParty,
     email: addressOf(holder, 'email') ?? '',
-    scopes: asked.map((name) => ({ name, values: valuesOf(name, holder) })),
+    scopes: interaction.scopes.map((name) => ({ name, values: valuesOf(name, holder) })),
   };
 }
 
-function valuesOf(scope: AskedConsent['scopes'][number]['name'], holder: Prover): string[] {
+function valuesOf(scope: string, holder: Prover): string[] {
   if (scope === 'profile') return [holder.userId, holder.language];
   if (scope !== 'email' && scope !== 'phone') return [];
   return [addressOf(holder, scope)].filter((value) => value !== undefined);

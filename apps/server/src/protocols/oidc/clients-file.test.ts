@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parseClients, readClientsFile } from './clients-file.ts';
+import { clientMetadata, corsOrigins } from './registration.ts';
+
+const DEMONSTRATION = new URL('../../../../demo/relying-parties.json', import.meta.url).pathname;
+
+const policy = {
+  level: 1,
+  secondFactor: 'optional',
+  methods: ['totp', 'sms-code'],
+  first: 'totp',
+  registrationPhone: 'none',
+  smsAlone: true,
+};
+const client = {
+  clientId: 'portal',
+  clientSecret: 'a-secret-of-the-portal-that-is-long-enough',
+  name: { it: 'Portale', en: 'Portal' },
+  redirectUris: ['https://portal.example.org/callback'],
+  tokenEndpointAuthMethod: 'client_secret_basic',
+  scopes: ['openid', 'email'],
+  policy,
+};
+
+function faultsOf(...entries: object[]): string {
+  try {
+    parseClients(entries, 'clients.json');
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+test('the file of the demonstration portals is read', () => {
+  const [care, claims] = readClientsFile(DEMONSTRATION);
+  expect(care).toMatchObject({ clientId: 'customer-care', policy: { secondFactor: 'optional' } });
+  expect(claims).toMatchObject({
+    clientId: 'claims',
+    tokenEndpointAuthMethod: 'none',
+    applicationType: 'web',
+  });
+  expect(JSON.parse(readFileSync(DEMONSTRATION, 'utf8'))).toHaveLength(2);
+});
+
+test('a client is told to the library without its secret', () => {
+  const [entry] = parseClients([client], 'clients.json');
+  if (!entry) throw new Error('nothing was read');
+  expect(clientMetadata(entry)).toEqual({
+    client_id: 'portal',
+    client_name: 'Portal',
+    application_type: 'web',
+    redirect_uris: ['https://portal.example.org/callback'],
+    post_logout_redirect_uris: [],
+    token_endpoint_auth_method: 'client_secret_basic',
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    response_modes: ['query'],
+    scope: 'openid email',
+    subject_type: 'pairwise',
+    id_token_signed_response_alg: 'ES256',
+  });
+  expect(corsOrigins(entry)).toEqual([]);
+});
+
+test('origins of scripts are those of public clients', () => {
+  const { clientSecret, ...rest } = client;
+  const redirectUris = ['https://app.example.org/a', 'https://app.example.org/b'];
+  const entry = { ...rest, redirectUris, tokenEndpointAuthMethod: 'none' };
+  expect(clientSecret).toBeTruthy();
+  expect(parseClients([entry], 'clients.json').map(corsOrigins)).toEqual([['https://app.example.org']]);
+});
+
+test.each([
+  ['http://portal.example.org/callback', false],
+  ['http://127.0.0.1:8082/callback', true],
+  ['http://[::1]/callback', true],
+  ['http://localhost/callback', true],
+  ['https://portal.example.org/callback#part', false],
+  ['https://*.example.org/callback', false],
+  ['https://user@portal.example.org/callback', false],
+  ['com.example.app:/callback', false],
+  ['javascript:alert(1)', false],
+  ['/callback', false],
+])('the redirect URI %s may be registered: %s', (uri, isFit) => {
+  expect(faultsOf({ ...client, redirectUris: [uri] }) === '').toBe(isFit);
+});
+
+test('every fault is told, by its place, and no value is', () => {
+  const faults = faultsOf(
+    {
+      ...client,
+      clientSecret: 'too-short-a-secret',
+      policy: { ...policy, first: 'sms-code', methods: ['totp'] },
+    },
+    { ...client, clientId: 'with space', scopes: ['email'], extra: 1 },
+    { ...client, redirectUris: ['https://a.example/', 'https://b.example/'] },
+  );
+  for (const place of ['[0].clientSecret', '[0].policy.first', '[1].clientId', '[2].redirectUris'])
+    expect(faults).toContain(place);
+  expect(faults).toContain('extra');
+  for (const value of ['too-short-a-secret', 'with space', 'a.example']) expect(faults).not.toContain(value);
+});
+
+test('a secret stands where one is used, and nowhere else', () => {
+  const { clientSecret, ...without } = client;
+  expect(faultsOf(without)).toContain('clientSecret');
+  expect(faultsOf({ ...client, tokenEndpointAuthMethod: 'none' })).toContain('clientSecret');
+  expect(faultsOf(client, { ...client, clientSecret })).toContain('[1].clientId: stands in the file twice');
+});
+
+test('openid has to be among the scopes', () => {
+  expect(faultsOf({ ...client, scopes: ['email'] })).toContain('scopes: has to contain openid');
+});
+
+test('a file that is missing or no JSON is told apart', () => {
+  expect(() => readClientsFile('/nowhere/clients.json')).toThrow('cannot be read');
+  expect(() => readClientsFile(new URL(import.meta.url).pathname)).toThrow('is not JSON');
+});
