@@ -37,6 +37,16 @@ export const attemptStore: AttemptStore = {
     return { granted: false, disabled, until: bucketNow?.until ?? null };
   },
 
+  async takeBack(tx, { accountId, factor, lane }, { pauseEvery }, now) {
+    await sql`
+      update attempt_bucket set
+        failures = failures - 1,
+        until = case when failures % nullif(${pauseEvery ?? 0}::int, 0) = 0 then null else until end,
+        updated_at = ${now}
+      where account_id = ${accountId} and factor = ${factor} and lane = ${lane}
+        and failures > 0`.execute(tx);
+  },
+
   async release(tx, { accountId, factor, lane }, now) {
     await tx
       .updateTable('attempt_bucket')

@@ -4,7 +4,7 @@ import { newLinkToken, readLinkToken } from '../../../factors/email-link/link-to
 import { hashNewPassword, type PasswordChoice } from '../../../factors/password/choose-password.ts';
 import type { Authenticators, Identifiers } from '../../../gate/account-ports.ts';
 import { beginCeremony } from '../../../gate/begin.ts';
-import { codeRejected } from '../../../gate/gate.problems.ts';
+import { ceremonyGone, codeRejected } from '../../../gate/gate.problems.ts';
 import type { Contact, EnrolledAuthenticator, Presenter, Prover, Scene } from '../../../gate/model.ts';
 import { circumstances, notifyHolder } from '../../../gate/notices.ts';
 import { approve, carryOut, propose } from '../../../gate/operations.ts';
@@ -161,9 +161,13 @@ export async function completeReset(
   try {
     await prove(gate, { scene, ask, challengeId: null, response, presenter, alongside });
   } catch (error) {
-    throw error instanceof Problem && error.slug === codeRejected.type ? linkOver() : error;
+    throw isTooLate(error) ? linkOver() : error;
   }
 }
+
+/** Somebody else used the link at the same moment: it was spent, or the account had moved on by then. */
+const isTooLate = (error: unknown): boolean =>
+  error instanceof Problem && (error.slug === codeRejected.type || error.slug === ceremonyGone.type);
 
 async function beginReset(
   gate: Gate,
