@@ -1,4 +1,5 @@
 import { FIRST } from '@sigillo/assurance';
+import { isPasswordTooLong } from '../../../factors/password/password-rules.ts';
 import type { Identifiers } from '../../../gate/account-ports.ts';
 import { type Admitted, admitSession, raiseSession } from '../../../gate/admit.ts';
 import { openCeremony } from '../../../gate/begin.ts';
@@ -14,6 +15,7 @@ import {
   judgeSession,
   type SignInRequest,
 } from '../../../gate/sign-in.ts';
+import { badInput } from '../../../platform/http/http.problems.ts';
 import { Problem } from '../../../platform/http/problems.ts';
 import { decoyProver } from './decoy.ts';
 import { interactionGone, signInRefused } from './sign-in.problems.ts';
@@ -84,13 +86,14 @@ export async function startSignIn(
  * The first proof. An unknown name walks the same way with a decoy: the same answer, after the same time,
  * locked after the same number of tries.
  *
- * @throws signInRefused for every reason alike; tooManyTries
+ * @throws signInRefused for every reason alike; tooManyTries; badInput beyond what any password may have ([PW-1])
  */
 export async function signInWithPassword(
   { gate, identifiers, interactions }: SignInPorts,
   given: { uid: string | undefined; identifier: string; password: string },
   presenter: Presenter,
 ): Promise<Scene> {
+  if (isPasswordTooLong(given.password)) throw badInput({ fields: [{ path: 'password', rule: 'too-long' }] });
   const interaction = await waitingInteraction(interactions, given.uid, presenter);
   const prover = await proverOf(gate, identifiers, given.identifier);
   const target = prover.authenticators.find((one) => one.method === 'password')?.id ?? null;
