@@ -59,5 +59,4 @@ async function importPeopleOf(platform: Platform, file: string, options: Options
     { file, rejectsFile, dryRun, onProgress },
   );
   say(summaryLine(result, rejectsFile, dryRun));
-  say(summaryLine(progress, rejectsFile ?? rejectsFileOf(file, dryRun), dryRun));
 }

@@ -1,5 +1,5 @@
-/** More than a person or a relying party with its logo needs; what seems longer has lost its end. */
-export const MAX_RECORD_BYTES = 256 * 1024;
+/** More than a person's record ever needs; what seems longer has lost its end. */
+export const MAX_RECORD_BYTES = 64 * 1024;
 
 /** Collects the pieces of one record, and no more of them than a record may have. */
 export interface HeldBytes {

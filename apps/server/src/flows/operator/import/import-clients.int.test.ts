@@ -1,82 +1,58 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
 import { type TestGate, testGate } from '../../../../../../tests/setup/gate.ts';
 import { NOBODY, readAudit } from '../../../platform/audit/audit.ts';
+import { StartRefused } from '../../../platform/start-refused.ts';
+import { applyClientsFile, readClientsFile } from '../../../protocols/oidc/clients-file.ts';
+import type { RelyingPartyStore } from '../../../protocols/oidc/relying-party-ports.ts';
+import { relyingPartyStore } from '../../../stores/relying-party.store.ts';
 import { importClients } from './import.command.ts';
-import type { ClientRegistry } from './import-clients.service.ts';
 
-const Entry = z.looseObject({ clientId: z.string(), redirectUris: z.array(z.url()) });
-
-/** Keeps registrations in the real table; what a registration looks like is the protocol's business. */
-const registry: ClientRegistry<z.output<typeof Entry>> = {
-  read(entry) {
-    const { data: client, error } = Entry.safeParse(entry);
-    if (client) return { client };
-    return { faults: error.issues.map(({ path, message }) => ({ field: path.join('.'), reason: message })) };
-  },
-  async save(tx, { clientId, ...profile }, at) {
-    const values = {
-      source: 'import' as const,
-      metadata: '{}',
-      secret_sealed: null,
-      profile: JSON.stringify(profile),
-    };
-    await tx
-      .insertInto('relying_party')
-      .values({ client_id: clientId, ...values, updated_at: at, disabled_at: null })
-      .onConflict((conflict) => conflict.column('client_id').doUpdateSet({ ...values, updated_at: at }))
-      .execute();
-  },
-};
+const FILE = join(import.meta.dirname, '../../../../../demo/relying-parties.json');
+const clients = readClientsFile(FILE);
+const ids = clients.map(({ clientId }) => clientId).sort();
 
 let t: TestGate;
-let folder: string;
-let files = 0;
+let registry: RelyingPartyStore;
 beforeAll(async () => {
   t = await testGate();
-  folder = await mkdtemp(join(tmpdir(), 'sigillo-clients-'));
+  registry = relyingPartyStore(t.platform.db, t.platform.keyring);
 });
-afterAll(async () => {
-  await t[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => t[Symbol.asyncDispose]());
 
-async function run(content: string): Promise<number> {
-  const file = join(folder, `clients-${++files}.json`);
-  await writeFile(file, content);
-  return importClients(t.platform, registry, file);
-}
+const registered = async () => (await registry.list()).map(({ clientId, source }) => [clientId, source]);
+const importedIds = ids.map((id) => [id, 'import']);
 
-const clientIds = async () =>
-  (await t.platform.db.selectFrom('relying_party').select('client_id').orderBy('client_id').execute()).map(
-    (row) => row.client_id,
-  );
-
-test('[AUD-1] the demonstration portals are registered, each with its audit row, and again changes nothing', async () => {
-  const file = await readFile(join(import.meta.dirname, '../../../../../demo/relying-parties.json'), 'utf8');
-  const ids = JSON.parse(file)
-    .map(({ clientId }: { clientId: string }) => clientId)
-    .sort();
-  expect(await run(file)).toBe(ids.length);
-  expect(await clientIds()).toEqual(ids);
+test('[AUD-1] relying parties are registered, each with its audit row, and again changes nothing', async () => {
+  await importClients(t.platform, registry, clients);
+  expect(await registered()).toEqual(importedIds);
   const audit = await readAudit(t.platform.db, t.platform.keyring, NOBODY);
-  expect(audit.map(({ details }) => details.clientId).sort()).toEqual(ids);
-  await run(file);
-  expect(await clientIds()).toEqual(ids);
+  expect(audit.map(({ type, details }) => [type, details.clientId]).sort()).toEqual(
+    ids.map((id) => ['relying-party-imported', id]),
+  );
+  await importClients(t.platform, registry, clients);
+  expect(await registered()).toEqual(importedIds);
 });
 
-test('one faulty entry is told with its line, and none is registered', async () => {
-  const before = await clientIds();
-  const file = [
-    '{"clientId": "good", "redirectUris": ["https://good.example.org/callback"]}',
-    '{"clientId": "bad", "redirectUris": ["nowhere"]}',
-    'nonsense',
-  ].join('\n');
-  await expect(run(file)).rejects.toThrow(
-    /nothing was imported\.\nLine 2: redirectUris\.0 .*\nLine 3: is not JSON/,
-  );
-  expect(await clientIds()).toEqual(before);
+test('when one cannot be registered, none is', async () => {
+  const before = await registered();
+  const fresh = clients.map((client) => ({ ...client, clientId: `new-${client.clientId}` }));
+  const failing = { ...registry, save: failAfter(registry, 1) };
+  await expect(importClients(t.platform, failing, fresh)).rejects.toThrow('disk full');
+  expect(await registered()).toEqual(before);
 });
+
+test('what the clients file has is changed there', async () => {
+  await applyClientsFile({ ...t.platform, relyingParties: registry }, clients);
+  await expect(importClients(t.platform, registry, clients)).rejects.toBeInstanceOf(StartRefused);
+  expect(await registered()).toEqual(ids.map((id) => [id, 'config']));
+});
+
+/** The registry's own `save`, until it fails. */
+function failAfter({ save }: RelyingPartyStore, calls: number): RelyingPartyStore['save'] {
+  let left = calls;
+  return async (...saved) => {
+    if (left-- === 0) throw new Error('disk full');
+    await save(...saved);
+  };
+}

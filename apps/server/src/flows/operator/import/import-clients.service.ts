@@ -1,20 +1,16 @@
-import type { AuditEvent } from '../../../platform/audit/audit.ts';
-import { NOBODY } from '../../../platform/audit/audit.ts';
+import { type AuditEvent, NOBODY } from '../../../platform/audit/audit.ts';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { StartRefused } from '../../../platform/start-refused.ts';
-import { type Fault, readRecord } from './read-record.ts';
-import { readRecords } from './record-file.ts';
 
-/** What the protocol does with relying parties; `Client` is a registration it has found good. */
-export interface ClientRegistry<Client extends { clientId: string }> {
-  /** The registration that an entry of the file describes, or what is wrong with it. */
-  read(entry: unknown): { client: Client } | { faults: Fault[] };
+/** Where the protocol keeps relying parties; `Client` is a registration it has found good. */
+export interface ClientRegistry<Client> {
+  list(): Promise<{ clientId: string; source: string }[]>;
   /** Registers it, or replaces its registration. */
-  save(tx: Tx, client: Client, at: Date): Promise<void>;
+  save(tx: Tx, client: Client, source: 'import', now: Date): Promise<void>;
 }
 
-export interface ImportClientsPorts<Client extends { clientId: string }> {
+export interface ImportClientsPorts<Client> {
   clock: Clock;
   registry: ClientRegistry<Client>;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -22,49 +18,32 @@ export interface ImportClientsPorts<Client extends { clientId: string }> {
 }
 
 /**
- * Registers every relying party of a file, or none: there are few of them, and they are read at once.
+ * Registers relying parties, all or none; one that is there already is replaced.
  *
- * @returns how many
- * @throws StartRefused naming every fault, with its line
+ * @throws StartRefused when one of them stands in the clients file, which would take it back at the next start
  */
-export async function importClientsFile<Client extends { clientId: string }>(
-  ports: ImportClientsPorts<Client>,
-  file: string,
-): Promise<number> {
-  const clients = await readClients(ports.registry, file);
-  const at = ports.clock.now();
-  await ports.transaction(async (tx) => {
+export async function registerClients<Client extends { clientId: string }>(
+  { clock, registry, transaction, audit }: ImportClientsPorts<Client>,
+  clients: readonly Client[],
+): Promise<void> {
+  await refuseConfigured(registry, clients);
+  const at = clock.now();
+  await transaction(async (tx) => {
     for (const client of clients) {
-      await ports.registry.save(tx, client, at);
-      await ports.audit(tx, {
-        type: 'relying-party-imported',
-        accountId: NOBODY,
-        actor: 'operator',
-        at,
-        details: { clientId: client.clientId },
-      });
+      await registry.save(tx, client, 'import', at);
+      const details = { clientId: client.clientId };
+      await audit(tx, { type: 'relying-party-imported', accountId: NOBODY, actor: 'operator', at, details });
     }
   });
-  return clients.length;
 }
 
-async function readClients<Client extends { clientId: string }>(
+async function refuseConfigured<Client extends { clientId: string }>(
   registry: ClientRegistry<Client>,
-  file: string,
-): Promise<Client[]> {
-  const clients: Client[] = [];
-  const faults: string[] = [];
-  for await (const records of readRecords(file)) {
-    for (const raw of records) {
-      const read = readRecord(raw);
-      const result = 'value' in read ? registry.read(read.value) : read;
-      if ('client' in result) clients.push(result.client);
-      else
-        faults.push(
-          ...result.faults.map(({ field, reason }) => `Line ${raw.line}: ${`${field} ${reason}`.trim()}`),
-        );
-    }
-  }
-  if (faults.length > 0) throw new StartRefused([`${file}: nothing was imported.`, ...faults].join('\n'));
-  return clients;
+  clients: readonly Client[],
+): Promise<void> {
+  const wanted = new Set(clients.map(({ clientId }) => clientId));
+  const configured = (await registry.list()).filter(({ source }) => source === 'config');
+  const both = configured.flatMap(({ clientId }) => (wanted.has(clientId) ? [clientId] : []));
+  if (both.length > 0)
+    throw new StartRefused(`Nothing was imported: the clients file has ${both.join(', ')} already.`);
 }

@@ -10,7 +10,7 @@ import type { Keyring } from '../../../platform/keyring/keyring.ts';
 import { StartRefused } from '../../../platform/start-refused.ts';
 import { bulkImportStore } from '../../../stores/accounts/bulk-import.store.ts';
 import { importRunStore } from '../../../stores/import-run.store.ts';
-import { type ClientRegistry, importClientsFile } from './import-clients.service.ts';
+import { type ClientRegistry, registerClients } from './import-clients.service.ts';
 import { type ImportPorts, type ImportProgress, importPeopleFile } from './import-people.service.ts';
 
 /** What an import works with: the same as the server's. */
@@ -64,23 +64,22 @@ export async function importPeople(
 }
 
 /**
- * Registers the relying parties of a file, all or none; one that is there already is replaced.
+ * Registers relying parties that the protocol has read and found good, all or none.
  *
- * @returns how many
- * @throws StartRefused naming every fault, with its line
+ * @throws StartRefused when one of them stands in the clients file
  */
 export function importClients<Client extends { clientId: string }>(
   { db, keyring, clock }: Pick<ImportSurroundings, 'db' | 'keyring' | 'clock'>,
   registry: ClientRegistry<Client>,
-  file: string,
-): Promise<number> {
+  clients: readonly Client[],
+): Promise<void> {
   const ports = {
     clock,
     registry,
     transaction: <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, work),
     audit: (tx: Tx, event: AuditEvent) => writeAudit(tx, keyring, event),
   };
-  return importClientsFile(ports, file);
+  return registerClients(ports, clients);
 }
 
 /** Where the records that become no account are listed: beside the file. */

@@ -37,16 +37,8 @@ export async function* readSurveyed(file: string, { digest }: Survey): AsyncGene
   throw new StartRefused(`${file} changed while it was read. Run the import again.`);
 }
 
-/**
- * The records of a file in their order, some at a time.
- *
- * @param onPiece sees all bytes of the file in order
- * @throws StartRefused when it cannot be read, or is a list that does not end
- */
-export async function* readRecords(
-  file: string,
-  onPiece: (piece: Buffer) => void = () => undefined,
-): AsyncGenerator<RawRecord[]> {
+/** @throws StartRefused when the file cannot be read, or is a list that does not end */
+async function* readRecords(file: string, onPiece: (piece: Buffer) => void): AsyncGenerator<RawRecord[]> {
   const splitter = recordSplitter();
   try {
     for await (const piece of createReadStream(file, { highWaterMark: PIECE_BYTES })) {
