@@ -48,15 +48,19 @@ export function liveness(gate: Gate): Liveness {
   return { now, idleSince: new Date(now.getTime() - gate.settings.sessionIdleSeconds * 1000) };
 }
 
-/** The live session a cookie names; also notes that it was used. */
-export async function readSession(gate: Gate, token: string): Promise<Session | undefined> {
+/**
+ * The live session a cookie names; also notes that it was used.
+ *
+ * @param isUse false where a page only asks when the session ends: asking must not put it off
+ */
+export async function readSession(gate: Gate, token: string, isUse = true): Promise<Session | undefined> {
   const key = readSessionToken(token);
   if (!key) return undefined;
   return gate.transaction(async (tx) => {
     const live = liveness(gate);
     const session = await gate.sessions.findLive(tx, key, key.hash, live);
     const isStale = session && live.now.getTime() - session.lastSeenAt.getTime() >= TOUCH_AFTER_MS;
-    if (isStale) await gate.sessions.touch(tx, session, live.now);
+    if (isUse && isStale) await gate.sessions.touch(tx, session, live.now);
     return session;
   });
 }

@@ -50,6 +50,12 @@ export async function sessionOf(gate: Gate, request: FastifyRequest): Promise<Se
   return token === undefined ? undefined : readSession(gate, token);
 }
 
+/** The same without counting as a use of it: a page that only looks keeps nobody signed in. */
+export async function lookAtSession(gate: Gate, request: FastifyRequest): Promise<Session | undefined> {
+  const token = readCookie(request, COOKIES.session);
+  return token === undefined ? undefined : readSession(gate, token, false);
+}
+
 /** @throws signInNeeded when there is no live session */
 export async function requireSession(gate: Gate, request: FastifyRequest): Promise<Session> {
   const session = await sessionOf(gate, request);

@@ -85,8 +85,14 @@ function addChecks(app: App, options: AppOptions): void {
 }
 
 /** Set on the raw response, so that answers that leave Fastify's hands carry them too. */
-function setStandingHeaders(request: FastifyRequest, reply: FastifyReply, { issuer }: AppOptions): void {
-  const headers = { ...securityHeaders(issuer.startsWith('https:')), 'x-request-id': request.id };
+function setStandingHeaders(request: FastifyRequest, reply: FastifyReply, options: AppOptions): void {
+  const { issuer, clock } = options;
+  const headers = {
+    ...securityHeaders(issuer.startsWith('https:')),
+    'x-request-id': request.id,
+    // Pages count down by it. Node's own would not follow a clock that is moved in a test.
+    date: clock.now().toUTCString(),
+  };
   for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value);
 }
 

@@ -4,6 +4,7 @@ import { openCeremony } from '../../../gate/begin.ts';
 import { ceremonyGone, proofMissing, signInNeeded } from '../../../gate/gate.problems.ts';
 import {
   clearSession,
+  lookAtSession,
   presenterOf,
   requireSession,
   sessionOf,
@@ -31,7 +32,7 @@ export function sessionRoutes(app: App, { gate }: { gate: Gate }): void {
       },
     },
     async (request) => {
-      const session = await sessionOf(gate, request);
+      const session = await lookAtSession(gate, request);
       const prover = session && (await gate.transaction((tx) => gate.accounts.load(tx, session.accountId)));
       if (!session || !prover) return { signedIn: false, account: null, expiresAt: null };
       const email = prover.contacts.find((one) => one.kind === 'email' && one.verifiedAt)?.address ?? '';
@@ -85,7 +86,7 @@ export function sessionRoutes(app: App, { gate }: { gate: Gate }): void {
 
 /** When the session ends if nothing happens: idle time counts from the last use that was written down. */
 function endOf(gate: Gate, session: Session): Date {
-  const idleEndMs = gate.clock.nowMs() + gate.settings.sessionIdleSeconds * 1000;
+  const idleEndMs = session.lastSeenAt.getTime() + gate.settings.sessionIdleSeconds * 1000;
   return new Date(Math.min(idleEndMs, session.expiresAt.getTime()));
 }
 
