@@ -34,12 +34,8 @@ export interface Contacts {
   /** Confirms a contact; false when there is none such. */
   verify(tx: Tx, accountId: string, contactId: string, at: Date): Promise<boolean>;
   remove(tx: Tx, accountId: string, contactId: string): Promise<void>;
-  /** Another address, on a channel of its own, for a contact that was never confirmed; false when it is. */
-  correct(
-    tx: Tx,
-    accountId: string,
-    contact: Pick<Contact, 'id' | 'kind' | 'channelId' | 'address'>,
-  ): Promise<boolean>;
+  /** Another contact in the place of one that was never confirmed; false when it is. */
+  replaceUnconfirmed(tx: Tx, accountId: string, id: string, by: Contact, at: Date): Promise<boolean>;
 }
 
 export interface NewAuthenticator {

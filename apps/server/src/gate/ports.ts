@@ -171,8 +171,8 @@ export interface Accounts {
   /** True when the account is active with this epoch; locks the row against a rise until the end. */
   holdEpoch(tx: Tx, accountId: string, epoch: number): Promise<boolean>;
   raiseEpoch(tx: Tx, accountId: string): Promise<number>;
-  /** Confirms a contact that was not yet. */
-  confirmContact(tx: Tx, accountId: string, contactId: string, now: Date): Promise<void>;
+  /** Confirms a contact, if it was not yet; false when it is gone. */
+  confirmContact(tx: Tx, accountId: string, contactId: string, now: Date): Promise<boolean>;
   /** The password is its owner's own again: no longer bound to the mailbox that reset it. */
   ownPassword(tx: Tx, accountId: string): Promise<void>;
   markUsed(tx: Tx, accountId: string, authenticatorId: string, now: Date): Promise<void>;

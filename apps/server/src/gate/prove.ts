@@ -182,8 +182,9 @@ async function settle(
     const used = reserved.target.authenticator;
     if (used && isSecondFactor(gate, used.method))
       await gate.accounts.markUsed(tx, scene.prover.id, used.id, now);
-    if (proof.ask.slot === CONFIRM_PHONE && proof.ask.target)
-      await gate.accounts.confirmContact(tx, scene.prover.id, proof.ask.target, now);
+    const phoneId = proof.ask.slot === CONFIRM_PHONE ? proof.ask.target : null;
+    if (phoneId && !(await gate.accounts.confirmContact(tx, scene.prover.id, phoneId, now)))
+      throw challengeOver();
     await gate.audit(tx, auditOf(gate, proof, 'proof-accepted'));
     await proof.alongside?.(tx, after);
     return after;

@@ -47,8 +47,11 @@ export function accountStore(keyring: Keyring): AccountWriter {
         .where('expires_at', '>', now)
         .executeTakeFirst();
       if (!row) return undefined;
-      const contact = row.contact_id && (await loadContact(tx, keyring, accountId, row.contact_id));
-      return { authenticator: toAuthenticator(row), contact: contact || null };
+      const authenticator = toAuthenticator(row);
+      if (row.contact_id === null) return { authenticator, contact: null };
+      // A number that was corrected meanwhile takes what was begun for it along.
+      const contact = await loadContact(tx, keyring, accountId, row.contact_id);
+      return contact && { authenticator, contact };
     },
 
     async lock(tx, accountId) {
@@ -78,13 +81,13 @@ export function accountStore(keyring: Keyring): AccountWriter {
     },
 
     async confirmContact(tx, accountId, contactId, now) {
-      await tx
+      const result = await tx
         .updateTable('contact')
-        .set({ verified_at: now })
+        .set((eb) => ({ verified_at: eb.fn.coalesce('verified_at', eb.val(now)) }))
         .where('account_id', '=', accountId)
         .where('id', '=', contactId)
-        .where('verified_at', 'is', null)
-        .execute();
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
     },
 
     async ownPassword(tx, accountId) {

@@ -54,19 +54,16 @@ export function contactStore(keyring: Keyring): Contacts {
       return result.numUpdatedRows === 1n;
     },
 
-    async correct(tx, accountId, { id, kind, channelId, address }) {
+    async replaceUnconfirmed(tx, accountId, id, by, at) {
       const result = await tx
-        .updateTable('contact')
-        .set({
-          channel_id: channelId,
-          address_sealed: keyring.seal(address, place(accountId, id)),
-          address_hmac: keyring.mac('contact-address', kind, address),
-        })
+        .deleteFrom('contact')
         .where('account_id', '=', accountId)
         .where('id', '=', id)
         .where('verified_at', 'is', null)
         .executeTakeFirst();
-      return result.numUpdatedRows === 1n;
+      if (result.numDeletedRows !== 1n) return false;
+      await this.insert(tx, accountId, by, at);
+      return true;
     },
 
     async remove(tx, accountId, contactId) {

@@ -81,15 +81,47 @@ test('a mistyped number is corrected; the code to the earlier one is void, a con
   });
   await correctPhone(ports, scene, '+39 333 555 4433', me);
   const corrected = { ...scene, prover: await load(t, account.id) };
+  const verdict = verdictOf(t.gate, corrected);
+  const newAsk = verdict.satisfied ? undefined : verdict.options[0];
+  if (!newAsk) throw new Error('the corrected number is not asked for');
   await expect(
-    prove(t.gate, { scene: corrected, ask, challengeId: early.id, response, presenter: me }),
+    prove(t.gate, { scene: corrected, ask: newAsk, challengeId: early.id, response, presenter: me }),
   ).rejects.toMatchObject({ slug: 'challenge-over' });
-  const again = await challenge(t.gate, corrected, ask, me);
+  const again = await challenge(t.gate, corrected, newAsk, me);
   const right = { code: await codeFor('+393335554433') };
-  await prove(t.gate, { scene: corrected, ask, challengeId: again.id, response: right, presenter: me });
+  await prove(t.gate, {
+    scene: corrected,
+    ask: newAsk,
+    challengeId: again.id,
+    response: right,
+    presenter: me,
+  });
   await expect(correctPhone(ports, corrected, '+39 333 555 4434', me)).rejects.toMatchObject({
     slug: 'method-unavailable',
   });
   const { contacts } = await load(t, account.id);
   expect(contacts.find((one) => one.kind === 'phone')?.address).toBe('+393335554433');
+});
+
+test('[OTP-4] a code that was sent to the earlier number confirms nothing of the corrected one, in no ceremony', async () => {
+  const account = await newcomer();
+  const ports = { gate: t.gate, contacts: t.stores.contacts, settings };
+  const ask = { slot: CONFIRM_PHONE, method: 'sms-code', target: account.contactId };
+  const [early, late] = [await withPassword(account), await withPassword(account)];
+  const sent = await challenge(t.gate, early.scene, ask, early.me);
+  const response = { code: await codeFor(account.phone) };
+  await correctPhone(ports, late.scene, '+39 333 555 4455', late.me);
+
+  const reopened = { ...early.scene, prover: await load(t, account.id) };
+  for (const scene of [reopened, early.scene])
+    await expect(
+      prove(t.gate, { scene, ask, challengeId: sent.id, response, presenter: early.me }),
+    ).rejects.toMatchObject({
+      status: expect.toSatisfy((status: number) => status === 409 || status === 422),
+    });
+  const { contacts } = await load(t, account.id);
+  expect(contacts.find((one) => one.kind === 'phone')).toMatchObject({
+    address: '+393335554455',
+    verifiedAt: null,
+  });
 });

@@ -52,7 +52,8 @@ async function activate(ports: SetUpPorts, tx: Tx, wanted: FinishSetUp, bindingL
   const isActive =
     waiting && (await authenticators.activate(tx, scene.prover.id, id, { bindingLevel, label, at }));
   if (!isActive) throw ceremonyGone();
-  if (waiting.contact) await contacts.verify(tx, scene.prover.id, waiting.contact.id, at);
+  if (waiting.contact && !(await contacts.verify(tx, scene.prover.id, waiting.contact.id, at)))
+    throw ceremonyGone();
   const factor = waiting.authenticator.method;
   await gate.audit(tx, {
     type: 'factor-added',
