@@ -24,7 +24,7 @@ function holderClaims(prover: Prover) {
 }
 
 /** The contact of a kind: a confirmed one, if there is one. */
-export function contactOf(prover: Prover, kind: Contact['kind']): Contact | undefined {
+function contactOf(prover: Prover, kind: Contact['kind']): Contact | undefined {
   const all = prover.contacts.filter((one) => one.kind === kind);
   return all.find((one) => one.verifiedAt !== null) ?? all[0];
 }

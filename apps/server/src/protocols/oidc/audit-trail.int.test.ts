@@ -1,15 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAudit } from '../../platform/audit/audit.ts';
-import {
-  flow,
-  type OidcInstallation,
-  oidcInstallation,
-  redeem,
-  refresh,
-  userinfo,
-  walk,
-} from './oidc.fixture.ts';
+import { flow, redeem, refresh, userinfo, walk } from './client.fixture.ts';
+import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 
 let at: OidcInstallation;
 beforeAll(async () => {

@@ -1,15 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type Flow,
-  flow,
-  type OidcInstallation,
-  oidcInstallation,
-  redeem,
-  refresh,
-  token,
-  userinfo,
-  walk,
-} from './oidc.fixture.ts';
+import { type Flow, flow, redeem, refresh, token, userinfo, walk } from './client.fixture.ts';
+import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 
 let at: OidcInstallation;
 beforeAll(async () => {

@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
-import {
-  flow,
-  location,
-  type OidcInstallation,
-  oidcInstallation,
-  redeem,
-  refresh,
-  userinfo,
-  walk,
-} from './oidc.fixture.ts';
+import { flow, location, redeem, refresh, userinfo, walk } from './client.fixture.ts';
+import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 
 let at: OidcInstallation;
 beforeAll(async () => {

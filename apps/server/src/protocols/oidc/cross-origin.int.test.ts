@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  flow,
-  type OidcInstallation,
-  oidcInstallation,
-  redeem,
-  token,
-  userinfo,
-  walk,
-} from './oidc.fixture.ts';
+import { flow, redeem, token, userinfo, walk } from './client.fixture.ts';
+import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 
 let at: OidcInstallation;
 beforeAll(async () => {

@@ -1,16 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endEverything } from '../../gate/sessions.ts';
-import {
-  flow,
-  location,
-  type OidcInstallation,
-  oidcInstallation,
-  redeem,
-  refresh,
-  userinfo,
-  walk,
-} from './oidc.fixture.ts';
+import { flow, location, redeem, refresh, userinfo, walk } from './client.fixture.ts';
+import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 
 /**
  * Requests are stopped in the middle, by locks that a test holds on what they need next, and the session is
@@ -177,8 +169,10 @@ test('[SES-3] ending a session ends on every node what it gave, also for the tim
 test('[SES-3] what was given in an earlier epoch is dead, whichever session is alive now', async () => {
   const who = await prepared(offline);
   const { body } = await redeem(at.url, who.request, who.to);
-  await at.gate.transaction((tx) => at.gate.accounts.raiseEpoch(tx, who.account.id));
-  await at.database.db.updateTable('session').set({ epoch: 1 }).where('id', '=', who.session.id).execute();
+  await at.gate.transaction(async (tx) => {
+    const epoch = await at.gate.accounts.raiseEpoch(tx, who.account.id);
+    await at.gate.sessions.moveToEpoch(tx, who.session, epoch);
+  });
   expect((await userinfo(at.url, body.access_token)).status).toBe(401);
   expect((await refresh(at.url, 'portal', body.refresh_token)).body.error).toBe('invalid_grant');
 });
@@ -206,13 +200,14 @@ test('[SES-2] tokens for the time after a session outlive its expiry; others do 
 });
 
 test('[SES-2] a code of a session that expired is worth nothing', async () => {
-  const who = await prepared();
-  await at.database.db
-    .updateTable('session')
-    .set({ expires_at: at.gate.clock.now() })
-    .where('id', '=', who.session.id)
-    .execute();
-  expect((await redeem(at.url, who.request, who.to)).body.error).toBe('invalid_grant');
+  const { browser, session } = await at.signedIn(await at.account());
+  at.advance(at.gate.settings.sessionSeconds - 20);
+  await at.gate.transaction((tx) => at.gate.sessions.touch(tx, session, at.gate.clock.now()));
+  const [inTime, late] = [flow('portal'), flow('portal')];
+  const codes = [await walk(at, browser, inTime), await walk(at, browser, late)];
+  expect((await redeem(at.url, inTime, codes[0]?.to ?? new URL(''))).status).toBe(200);
+  at.advance(30);
+  expect((await redeem(at.url, late, codes[1]?.to ?? new URL(''))).body.error).toBe('invalid_grant');
 });
 
 test('[SES-1] a planted cookie of the library counts for nothing', async () => {

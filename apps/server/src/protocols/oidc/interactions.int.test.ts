@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
 import { Problem } from '../../platform/http/problems.ts';
-import {
-  flow,
-  location,
-  type OidcInstallation,
-  oidcInstallation,
-  presenterOfBrowser,
-} from './oidc.fixture.ts';
+import { flow, location } from './client.fixture.ts';
+import { type OidcInstallation, oidcInstallation, presenterOfBrowser } from './oidc.fixture.ts';
 
 let at: OidcInstallation;
 beforeAll(async () => {

@@ -20,7 +20,7 @@ export interface JudgeDeps {
 }
 
 /** What the library is told of a sign-in: all of it computed from evidence. Times in Unix seconds. */
-export interface ProvenLogin {
+interface ProvenLogin {
   accountId: string;
   acr: string;
   amr: string[];

@@ -4,7 +4,7 @@ import { liveness, mayContinue } from '../../gate/sessions.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Artifact, Origin } from './ports.ts';
 
-export const OFFLINE = 'offline_access';
+const OFFLINE = 'offline_access';
 
 /** Whether something given with these scopes outlives the holder's presence (OpenID Connect Core §11). */
 export const isOffline = (scope: string | undefined): boolean => scope?.split(' ').includes(OFFLINE) ?? false;

@@ -24,7 +24,7 @@ export interface NewArtifact {
 }
 
 /** How the session and the account of an artifact stand now. */
-export interface Standing {
+interface Standing {
   endedAt: Date | null;
   sessionExpiresAt: Date;
   lastSeenAt: Date;
@@ -80,7 +80,7 @@ export interface ConsentStore {
 }
 
 /** A relying party that a session has signed in to. */
-export interface SessionClient {
+interface SessionClient {
   clientId: string;
   sid: string;
   grantId: string | null;

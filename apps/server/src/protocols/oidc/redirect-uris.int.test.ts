@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
-import {
-  flow,
-  location,
-  type OidcInstallation,
-  oidcInstallation,
-  redeem,
-  token,
-  walk,
-} from './oidc.fixture.ts';
+import { flow, location, redeem, token, walk } from './client.fixture.ts';
+import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 
 let at: OidcInstallation;
 beforeAll(async () => {

@@ -1,16 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  CLIENTS,
-  claimsIn,
-  flow,
-  type OidcInstallation,
-  oidcInstallation,
-  redeem,
-  refresh,
-  type Tokens,
-  userinfo,
-  walk,
-} from './oidc.fixture.ts';
+import { claimsIn, flow, redeem, refresh, type Tokens, userinfo, walk } from './client.fixture.ts';
+import { CLIENTS } from './clients.fixture.ts';
+import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 
 const DAY = 24 * 60 * 60;
 

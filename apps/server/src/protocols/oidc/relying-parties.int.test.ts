@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../platform/clock/clock.ts';
 import { addClient, listClients, type NewClient, removeClient } from './client-commands.ts';
+import { CLIENTS } from './clients.fixture.ts';
 import { applyClientsFile, parseClients } from './clients-file.ts';
-import { CLIENTS, type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
+import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 
 let at: OidcInstallation;
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import type { Logo } from './logo.ts';
 import type { clientMetadata, Registration } from './registration.ts';
 
 /** Where a registration comes from: the clients file, the command line, or an import. */
-export type RegistrationSource = 'config' | 'cli' | 'import';
+type RegistrationSource = 'config' | 'cli' | 'import';
 
-export type ClientMetadata = ReturnType<typeof clientMetadata> & { client_secret?: string };
+type ClientMetadata = ReturnType<typeof clientMetadata> & { client_secret?: string };
 
 export interface ListedRelyingParty {
   clientId: string;

@@ -1,7 +1,7 @@
 import { acrOf, type Level, levelOfAcr } from '@sigillo/assurance';
 
 /** Level 3 is proven for one operation and carried by no session: no sign-in reaches it. */
-export const HIGHEST_LEVEL: Level = 2;
+const HIGHEST_LEVEL: Level = 2;
 
 /** What an authorization request asks of the sign-in (OpenID Connect Core §3.1.2.1, §5.5.1.1). */
 export interface SignInDemand {

@@ -2,18 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestAccount } from '../../../../../tests/setup/gate.ts';
 import type { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
 import type { Session } from '../../gate/model.ts';
+import { liveness, readSessionToken } from '../../gate/sessions.ts';
+import { COOKIES } from '../../platform/http/cookies.ts';
 import { Problem } from '../../platform/http/problems.ts';
+import { claimsIn, flow, location, redeem, walk } from './client.fixture.ts';
 import {
-  claimsIn,
-  flow,
-  location,
   type OidcInstallation,
   oidcInstallation,
   type Proven,
   presenterOfBrowser,
   proof,
-  redeem,
-  walk,
 } from './oidc.fixture.ts';
 
 let at: OidcInstallation;
@@ -37,18 +35,20 @@ async function visit(browser: HttpBrowser, clientId: string, more: Params): Prom
   return location(response);
 }
 
-/** Proofs given to a session now, beside those it has: what the gate's step-up does. */
-async function prove(account: TestAccount, session: Session, ...methods: Proven[]): Promise<Session> {
-  const nowMs = at.gate.clock.nowMs();
-  const fresh = methods.map((method) => proof(account, method, nowMs));
+/** Proofs given now to the session of a browser, beside those it has: what the gate's step-up does. */
+async function prove(
+  account: TestAccount,
+  browser: HttpBrowser,
+  session: Session,
+  ...methods: Proven[]
+): Promise<Session> {
+  const fresh = methods.map((method) => proof(account, method, at.gate.clock.nowMs()));
   const kept = session.evidence.filter((piece) => !methods.some((method) => method === piece.method));
-  const raised = { ...session, evidence: [...kept, ...fresh] };
-  await at.database.db
-    .updateTable('session')
-    .set({ evidence: JSON.stringify(raised.evidence) })
-    .where('id', '=', session.id)
-    .execute();
-  return raised;
+  const evidence = [...kept, ...fresh];
+  const { hash } = readSessionToken(browser.cookies.get(COOKIES.session) ?? '') ?? {};
+  if (!hash) throw new Error('the browser has no session');
+  await at.gate.transaction((tx) => at.gate.sessions.raise(tx, session, evidence, hash, liveness(at.gate)));
+  return { ...session, evidence };
 }
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
@@ -119,7 +119,7 @@ test('[OIDC-6] who has a second factor and has not proven it goes on to sign in'
   await consented(account, 'portal');
   const { browser, session } = await at.signedIn(account, ['password']);
   expect((await visit(browser, 'portal', {})).pathname).toBe('/sign-in');
-  const raised = await prove(account, session, 'totp');
+  const raised = await prove(account, browser, session, 'totp');
   expect((await claimsOf(browser, 'portal', {}, raised)).claims.acr).toBe(`${LEVEL}2`);
 });
 
@@ -179,14 +179,14 @@ test('[OIDC-6] max_age makes old proofs be given anew; auth_time is then the new
     wish: { level: null, maxAgeSeconds: 30 },
   });
   expect(await slugOf(finish(session))).toBe('proof-missing');
-  const half = await prove(account, session, 'totp');
+  const half = await prove(account, browser, session, 'totp');
   expect(await slugOf(finish(half))).toBe('proof-missing');
 
   const request = flow('portal', { max_age: '30' });
   const fresh = async () => {
     // However long it takes: what was proven for the request counts.
     at.advance(20);
-    const raised = await prove(account, half, 'password', 'totp');
+    const raised = await prove(account, browser, half, 'password', 'totp');
     at.advance(60);
     return raised;
   };
@@ -216,7 +216,7 @@ test.each([{ prompt: 'login' }, { max_age: '0' }])(
       at.oidc.interactions.finishSignIn(uid, presenterOfBrowser(browser), held);
     expect(await slugOf(finish(session))).toBe('proof-missing');
     at.advance(1);
-    const raised = await prove(account, session, 'password', 'totp');
+    const raised = await prove(account, browser, session, 'password', 'totp');
     const to = location(await browser.request('GET', await finish(raised)));
     expect(to.searchParams.get('code')).toBeTruthy();
   },
@@ -229,7 +229,7 @@ test('[OIDC-6] a request that waits again does not ask again for what was proven
   at.advance(2);
   const first = await browser.request('GET', `/oidc/authorize?${request.query}`);
   at.advance(2);
-  const raised = await prove(account, session, 'password');
+  const raised = await prove(account, browser, session, 'password');
   const uid = location(first).searchParams.get('interaction') ?? '';
   const next = await at.oidc.interactions.finishSignIn(uid, presenterOfBrowser(browser), raised);
   const second = location(await browser.request('GET', next));

@@ -1,17 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
 import { readAudit } from '../../platform/audit/audit.ts';
-import {
-  flow,
-  location,
-  type OidcInstallation,
-  oidcInstallation,
-  redeem,
-  refresh,
-  type Tokens,
-  userinfo,
-  walk,
-} from './oidc.fixture.ts';
+import { flow, location, redeem, refresh, type Tokens, userinfo, walk } from './client.fixture.ts';
+import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 
 let at: OidcInstallation;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import type { RelyingParties } from '../../../gate/relying-party.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 
 /** What the holder allowed relying parties to know. */
-export interface Consents {
+interface Consents {
   list(tx: Tx, accountId: string): Promise<{ clientId: string; scopes: string[]; grantedAt: Date }[]>;
   /** Withdraws one, and with it all that was given under it; true for the one caller that did. */
   withdraw(tx: Tx, accountId: string, clientId: string, now: Date): Promise<boolean>;

@@ -16,7 +16,7 @@ export interface ErrorPage {
 }
 
 /** What went wrong, as the person who meets it needs to hear it. */
-export function errorKind(error: Error, code: string): 'over' | 'ours' | 'refused' {
+function errorKind(error: Error, code: string): 'over' | 'ours' | 'refused' {
   if (error instanceof errors.SessionNotFound) return 'over';
   return code === 'server_error' ? 'ours' : 'refused';
 }
