@@ -1,6 +1,8 @@
 import { type ReactElement, useEffect, useEffectEvent, useState } from 'react';
 import type { CeremonyView } from '../api/contract.ts';
 import { ChooseMethod } from './choose-method.tsx';
+import { CorrectPhone } from './correct-phone.tsx';
+import { CONFIRM_PHONE } from './method-words.ts';
 import { type NextStep, nextStep, optionKey } from './next-step.ts';
 import { ProveStep } from './prove-step.tsx';
 import { RecoverIntro } from './recover-intro.tsx';
@@ -63,18 +65,27 @@ interface OptionStepProps extends CeremonyStepsProps {
 
 /** The chosen option: its code is sent first if need be, then typed. */
 function OptionStep({ ceremony, onChange, onChoose, step, onRecover }: OptionStepProps): ReactElement {
+  const [corrects, setCorrects] = useState(false);
   const shared = {
     ceremony,
     option: step.option,
     onSent: (challenge: CeremonyView['challenge']) => onChange({ ...ceremony, challenge }),
     onAnother: ceremony.options.length > 1 ? () => onChoose(undefined) : undefined,
     onRecover,
+    onCorrect: step.option.slot === CONFIRM_PHONE ? () => setCorrects(true) : undefined,
   };
   const prove = (next: CeremonyView): void => {
     onChoose(undefined);
     onChange(next);
   };
 
+  if (corrects) {
+    const corrected = (next: CeremonyView): void => {
+      setCorrects(false);
+      onChange(next);
+    };
+    return <CorrectPhone ceremony={ceremony} onCorrected={corrected} onBack={() => setCorrects(false)} />;
+  }
   const key = optionKey(step.option);
   if (step.kind === 'send') return <SendStep key={key} {...shared} />;
   return <ProveStep key={key} {...shared} challenge={step.challenge} onProven={prove} />;

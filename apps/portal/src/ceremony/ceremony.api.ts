@@ -34,6 +34,12 @@ export async function proveChallenge(
   return ceremony;
 }
 
+/** Another number in place of the one that waits to be confirmed. */
+export async function correctPhone(id: string, phone: string): Promise<CeremonyView> {
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('PUT', `${pathOf(id)}/phone`, { phone });
+  return ceremony;
+}
+
 /** Begins the recovery of a lost second factor; what was proven so far counts. */
 export async function startRecovery(id: string): Promise<CeremonyView> {
   const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', `${pathOf(id)}/recovery`);
@@ -60,9 +66,14 @@ export async function resendEnrolmentCode(id: string, enrolment: string): Promis
 }
 
 /** Shows that the new factor works; from then on it counts. */
-export async function finishEnrolment(id: string, enrolment: string, code: string): Promise<CeremonyView> {
-  const path = `${pathOf(id)}/enrolments/${encodeURIComponent(enrolment)}/proofs`;
-  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', path, { code });
+export async function finishEnrolment(
+  id: string,
+  enrolment: EnrolmentView,
+  code: string,
+): Promise<CeremonyView> {
+  const path = `${pathOf(id)}/enrolments/${encodeURIComponent(enrolment.id)}/proofs`;
+  const sent = enrolment.challenge ? { challenge: enrolment.challenge.id } : {};
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', path, { code, ...sent });
   return ceremony;
 }
 

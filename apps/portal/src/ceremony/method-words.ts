@@ -22,10 +22,23 @@ export function methodName(t: TFunction, method: string): string {
 
 /** What happens when it is chosen, with the number, the address or the name of the app. */
 export function methodText(t: TFunction, option: MethodOption): string {
-  return t(`ceremony.method-${option.method}-text`, { label: unbroken(option.label) });
+  return withLabel(t, `ceremony.method-${option.method}-text`, option.label);
+}
+
+/** The slot of a number that was given at registration and is confirmed now. */
+export const CONFIRM_PHONE = 'confirm-phone';
+
+/** Under which name the texts of a step stand: confirming one's number is not choosing a method. */
+export function stepName(option: MethodOption): string {
+  return option.slot === CONFIRM_PHONE ? CONFIRM_PHONE : option.method;
+}
+
+/** A sentence that names the number, the address or the app; without the name when it has none. */
+export function withLabel(t: TFunction, key: string, label: string): string {
+  return label ? t(key, { label: unbroken(label) }) : t([`${key}-nameless`, key], { label });
 }
 
 /** A masked number stays on one line. */
-export function unbroken(label: string): string {
+function unbroken(label: string): string {
   return label.startsWith('+') ? label.replaceAll(' ', '\u00a0') : label;
 }

@@ -7,14 +7,21 @@ interface OtherWaysProps {
   /** The step shows several methods at once. */
   many?: boolean;
   onRecover: (() => void) | undefined;
+  /** The number a code goes to was mistyped. */
+  onCorrect?: (() => void) | undefined;
 }
 
 /** The quiet ways out of a step: another method, or none of them works any more. */
-export function OtherWays({ onAnother, many, onRecover }: OtherWaysProps): ReactElement | null {
+export function OtherWays({ onAnother, many, onRecover, onCorrect }: OtherWaysProps): ReactElement | null {
   const { t } = useTranslation('ceremony');
-  if (!onAnother && !onRecover) return null;
+  if (!onAnother && !onRecover && !onCorrect) return null;
   return (
     <div className="actions">
+      {onCorrect && (
+        <Button look="quiet" wide onClick={onCorrect}>
+          {t('ceremony.change-number')}
+        </Button>
+      )}
       {onAnother && (
         <Button look="quiet" wide onClick={onAnother}>
           {t('ceremony.another-way')}

@@ -6,7 +6,7 @@ import { needs, sixDigits } from '../forms/checks.ts';
 import { FormFrame } from '../forms/form-frame.tsx';
 import { type Check, useForm } from '../forms/use-form.ts';
 import { proveChallenge, startChallenge } from './ceremony.api.ts';
-import { unbroken } from './method-words.ts';
+import { stepName, withLabel } from './method-words.ts';
 import { OtherWays } from './other-ways.tsx';
 import { ProofField } from './proof-field.tsx';
 import { SentCode } from './sent-code.tsx';
@@ -21,6 +21,7 @@ interface ProveStepProps {
   onProven: (ceremony: CeremonyView) => void;
   onAnother: (() => void) | undefined;
   onRecover: (() => void) | undefined;
+  onCorrect: (() => void) | undefined;
 }
 
 /** A password and a recovery code have no fixed length. */
@@ -30,7 +31,7 @@ function checkOf(method: string): Check {
 
 /** One field for the code (or the password), and what can be done when it does not come. */
 export function ProveStep(props: ProveStepProps): ReactElement {
-  const { ceremony, option, challenge, onSent, onProven, onAnother, onRecover } = props;
+  const { ceremony, option, challenge, onSent, onProven, onAnother, onRecover, onCorrect } = props;
   const { t } = useTranslation('ceremony');
   const Stage = useStage();
   const form = useForm({
@@ -45,8 +46,8 @@ export function ProveStep(props: ProveStepProps): ReactElement {
 
   return (
     <Stage
-      title={t(`ceremony.prove-title-${option.method}`)}
-      lead={t(`ceremony.prove-${option.method}`, { label: unbroken(challenge?.sentTo ?? option.label) })}
+      title={t(`ceremony.prove-title-${stepName(option)}`)}
+      lead={withLabel(t, `ceremony.prove-${stepName(option)}`, challenge?.sentTo ?? option.label)}
     >
       <FormFrame form={form}>
         <ProofField method={option.method} field={form.field('code')} />
@@ -60,7 +61,7 @@ export function ProveStep(props: ProveStepProps): ReactElement {
           onResend={async () => onSent(await startChallenge(ceremony.id, option))}
         />
       )}
-      <OtherWays onAnother={onAnother} onRecover={onRecover} />
+      <OtherWays onAnother={onAnother} onRecover={onRecover} onCorrect={onCorrect} />
     </Stage>
   );
 }

@@ -5,7 +5,7 @@ import type { CeremonyView, ChallengeView, MethodOption } from '../api/contract.
 import { ProblemNotice, RequestId } from '../forms/problem-notice.tsx';
 import { useAction } from '../forms/use-action.ts';
 import { startChallenge } from './ceremony.api.ts';
-import { methodIcon, unbroken } from './method-words.ts';
+import { methodIcon, stepName, withLabel } from './method-words.ts';
 import { OtherWays } from './other-ways.tsx';
 import { useStage } from './stage.tsx';
 
@@ -15,10 +15,12 @@ interface SendStepProps {
   onSent: (challenge: ChallengeView) => void;
   onAnother: (() => void) | undefined;
   onRecover: (() => void) | undefined;
+  onCorrect: (() => void) | undefined;
 }
 
 /** Asks before a code is sent: nobody is surprised by a message, and none is wasted. */
-export function SendStep({ ceremony, option, onSent, onAnother, onRecover }: SendStepProps): ReactElement {
+export function SendStep(props: SendStepProps): ReactElement {
+  const { ceremony, option, onSent, onAnother, onRecover, onCorrect } = props;
   const { t } = useTranslation('ceremony');
   const Stage = useStage();
   const { run, ...action } = useAction();
@@ -26,8 +28,8 @@ export function SendStep({ ceremony, option, onSent, onAnother, onRecover }: Sen
 
   return (
     <Stage
-      title={t(`ceremony.send-title-${option.method}`)}
-      lead={t(`ceremony.send-${option.method}`, { label: unbroken(option.label) })}
+      title={t(`ceremony.send-title-${stepName(option)}`)}
+      lead={withLabel(t, `ceremony.send-${stepName(option)}`, option.label)}
     >
       <ProblemNotice problem={action.problem} attempt={action.attempt} />
       <div className="actions">
@@ -42,7 +44,7 @@ export function SendStep({ ceremony, option, onSent, onAnother, onRecover }: Sen
           {t('ceremony.send')}
         </Button>
       </div>
-      <OtherWays onAnother={onAnother} onRecover={onRecover} />
+      <OtherWays onAnother={onAnother} onRecover={onRecover} onCorrect={onCorrect} />
       <RequestId problem={action.problem} />
     </Stage>
   );

@@ -17,7 +17,8 @@ interface ScanKeyProps {
   onBack: (() => void) | undefined;
   /** Leaves the app for another time, when enough is set up without it. */
   onLater: (() => void) | undefined;
-  onDone: (ceremony: CeremonyView) => void;
+  /** Awaited, so that what fails in it is shown here. */
+  onDone: (ceremony: CeremonyView) => Promise<void>;
 }
 
 /** The key as QR code and as text, and the first code of the app. Coming back to it shows the same key. */
@@ -44,7 +45,7 @@ function ScanKeyForm(props: ScanKeyProps & { enrolment: EnrolmentView }): ReactE
     name: 'set-up-totp',
     initial: { code: '' },
     checks: { code: sixDigits },
-    send: async ({ code }) => onDone(await finishEnrolment(ceremony.id, enrolment.id, code)),
+    send: async ({ code }) => onDone(await finishEnrolment(ceremony.id, enrolment, code)),
   });
 
   return (

@@ -22,6 +22,11 @@ export function screensOf(choice: SetUpChoice, mayChoose: boolean): SetUpScreen[
 /** Methods this version of the pages can set up. */
 const isKnown = (method: string): method is SetUpMethod => method === 'totp' || method === 'sms-code';
 
+/** A factor that is done is done: one goes back only within the one being set up, and to the choice before it. */
+export function mayGoBack(screens: readonly SetUpScreen[], index: number): boolean {
+  return screens[index] === 'sms-code' || (index > 0 && screens[index - 1] === 'choose');
+}
+
 /** The choice offered first and, under "More options", the others. */
 export function offer(setUp: SetUpView): { first: SetUpChoice; more: SetUpChoice[] } {
   const [first = 'totp', ...others] = [

@@ -6,7 +6,7 @@ import { sixDigits } from '../../forms/checks.ts';
 import { FormFrame } from '../../forms/form-frame.tsx';
 import { useForm } from '../../forms/use-form.ts';
 import { finishEnrolment, resendEnrolmentCode } from '../ceremony.api.ts';
-import { unbroken } from '../method-words.ts';
+import { withLabel } from '../method-words.ts';
 import { SentCode } from '../sent-code.tsx';
 import { useStage } from '../stage.tsx';
 
@@ -17,7 +17,8 @@ interface SmsCodeProps {
   enrolment: EnrolmentView;
   /** Another code was sent. */
   onChange: (enrolment: EnrolmentView) => void;
-  onDone: (ceremony: CeremonyView) => void;
+  /** Awaited, so that what fails in it is shown here. */
+  onDone: (ceremony: CeremonyView) => Promise<void>;
 }
 
 /** The six digits that show the number is the holder's. */
@@ -37,13 +38,13 @@ export function SmsCode({
     name: 'set-up-sms-code',
     initial: { code: '' },
     checks: { code: sixDigits },
-    send: async ({ code }) => onDone(await finishEnrolment(ceremony.id, enrolment.id, code)),
+    send: async ({ code }) => onDone(await finishEnrolment(ceremony.id, enrolment, code)),
   });
 
   return (
     <Stage
       title={t('set-up.sms-code-title')}
-      lead={t('set-up.sms-code-lead', { label: unbroken(challenge?.sentTo ?? '') })}
+      lead={withLabel(t, 'set-up.sms-code-lead', challenge?.sentTo ?? '')}
       before={before}
     >
       <FormFrame form={form}>

@@ -118,7 +118,8 @@ function setUpView(
   const [first] = methods;
   if (first === undefined) return null;
   const waiting = scene.prover.contacts.find((one) => one.kind === 'phone' && one.verifiedAt === null);
-  return { methods, first, phone: waiting?.address ?? null, required: !verdict.satisfied };
+  const required = !verdict.satisfied && (verdict.setUp.length > 0 || isRecovery(scene));
+  return { methods, first, phone: waiting?.address ?? null, required };
 }
 
 /** In a sign-in only where the relying party demands it, and from then on for the other method too. */
