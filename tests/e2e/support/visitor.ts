@@ -23,6 +23,8 @@ export interface Visitor {
   arrive(title: string | RegExp): Promise<void>;
   /** Waits until this can be read. */
   read(text: string | RegExp): Promise<Locator>;
+  /** What was copied last. */
+  clipboard(): Promise<string>;
   /** A second tab of the same browser. */
   openTab(): Promise<Visitor>;
 }
@@ -64,6 +66,7 @@ async function visitorOn(context: BrowserContext, look: Look, guard: Guard): Pro
       await found.waitFor();
       return found;
     },
+    clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
     openTab: () => visitorOn(context, look, guard),
   };
 }
@@ -84,6 +87,8 @@ async function keepPictures(context: BrowserContext, name: string): Promise<void
   }
 }
 
+/** Colours fade from one theme to the other. */
+const FADE_MS = 400;
 let steps = 0;
 
 /** With SIGILLO_PICTURES=folder every step of every journey leaves a picture, light and dark, to look at. */
@@ -95,6 +100,7 @@ async function keepStep(page: Page, { language, width }: Look): Promise<void> {
   const name = `${String(steps).padStart(3, '0')}${pathname.replaceAll('/', '-')}-${language}-${width}`;
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForTimeout(FADE_MS);
     await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage: true });
   }
 }
