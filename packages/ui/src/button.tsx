@@ -6,12 +6,7 @@ export type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger' | 'danger-
 
 /** Class names of a button, for links that look like one. */
 export function buttonClass(look: ButtonLook, options: { wide?: boolean; small?: boolean } = {}): string {
-  return [
-    'button',
-    `button--${look}`,
-    options.wide && 'button--wide',
-    options.small && 'button--small',
-  ]
+  return ['button', `button--${look}`, options.wide && 'button--wide', options.small && 'button--small']
     .filter(Boolean)
     .join(' ');
 }
@@ -30,7 +25,18 @@ export interface ButtonProps extends ComponentProps<'button'> {
 
 /** The one button. `disabled` is not offered: a disabled button loses the focus and explains nothing. */
 export function Button(props: ButtonProps): ReactElement {
-  const { look = 'secondary', wide, small, icon, busy, unavailable, children, className, onClick, ...rest } = props;
+  const {
+    look = 'secondary',
+    wide,
+    small,
+    icon,
+    busy,
+    unavailable,
+    children,
+    className,
+    onClick,
+    ...rest
+  } = props;
   const blocked = busy || unavailable;
   const press = (event: MouseEvent<HTMLButtonElement>): void => {
     if (blocked) event.preventDefault();

@@ -16,7 +16,14 @@ export function CopyButton({ text, label, look = 'quiet' }: CopyButtonProps): Re
   const { copied, copy } = useCopy(text);
   return (
     <>
-      <Button look={look} small icon={copied ? 'check' : 'copy'} aria-label={label} title={label} onClick={copy}>
+      <Button
+        look={look}
+        small
+        icon={copied ? 'check' : 'copy'}
+        aria-label={label}
+        title={label}
+        onClick={copy}
+      >
         {copied ? t('ui.copied') : t('ui.copy')}
       </Button>
       <span className="visually-hidden" role="status">

@@ -1,4 +1,9 @@
-import { type CountryCode, getCountries, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/min';
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+} from 'libphonenumber-js/min';
 import { LANGUAGES } from './languages.ts';
 
 export interface Country {
@@ -32,14 +37,20 @@ export function prefixOf(code: string): string {
 
 /** Whether a country answers to what was typed: "germ", "Germania", "+49", "0049", "de". */
 export function matchesCountry(country: Country, typed: string): boolean {
-  const wanted = fold(typed).trim().replace(/^00(?=\d)/, '+');
+  const wanted = fold(typed)
+    .trim()
+    .replace(/^00(?=\d)/, '+');
   if (/^\d/.test(wanted)) return country.prefix.startsWith(`+${wanted}`);
   if (wanted.startsWith('+')) return country.prefix.startsWith(wanted);
   if (wanted.length <= 2) return country.search.split(' | ').some((name) => name.startsWith(wanted));
   return country.search.includes(wanted);
 }
 
-/** Lower case without accents, so that "cote" finds "Côte d'Ivoire". */
+/** Lower case, without accents and with plain apostrophes, so that "cote d'i" finds "Côte d’Ivoire". */
 function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Diacritic}/gu, '')
+    .replace(/[‘’]/g, "'")
+    .toLowerCase();
 }

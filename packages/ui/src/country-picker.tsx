@@ -18,7 +18,8 @@ export function CountryPicker({ value, onChange }: CountryPickerProps): ReactEle
   const countries = useMemo(() => listCountries(i18n.language), [i18n.language]);
   const chosen = countries.find((country) => country.code === value);
   const [typed, setTyped] = useState<string>();
-  const shown = typed === undefined ? countries : countries.filter((country) => matchesCountry(country, typed));
+  const shown =
+    typed === undefined ? countries : countries.filter((country) => matchesCountry(country, typed));
 
   const choose = (code: unknown): void => {
     const country = countries.find((candidate) => candidate.code === code);
@@ -45,7 +46,10 @@ export function CountryPicker({ value, onChange }: CountryPickerProps): ReactEle
           <Icon name="chevron-down" />
         </Button>
       </div>
-      <Popover className="combo-list" UNSTABLE_portalContainer={document.querySelector('main') ?? document.body}>
+      <Popover
+        className="combo-list"
+        UNSTABLE_portalContainer={document.querySelector('main') ?? document.body}
+      >
         <ListBox<Country> renderEmptyState={() => <p className="combo-empty">{t('ui.no-country')}</p>}>
           {(country) => (
             <ListBoxItem id={country.code} className="combo-option" textValue={describe(country)}>

@@ -1,4 +1,12 @@
-import { type MouseEvent, type ReactElement, type ReactNode, type SyntheticEvent, useEffect, useId, useRef } from 'react';
+import {
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  type SyntheticEvent,
+  useEffect,
+  useId,
+  useRef,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 
@@ -43,10 +51,18 @@ export function Dialog({ title, onClose, children }: DialogProps): ReactElement 
   return (
     // Keyboards have Escape and the cross; pressing the backdrop is a courtesy to the pointer.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-    <dialog className="dialog" ref={dialog} aria-labelledby={titleId} onCancel={cancel} onClick={pressBackdrop}>
+    <dialog
+      className="dialog"
+      ref={dialog}
+      aria-labelledby={titleId}
+      onCancel={cancel}
+      onClick={pressBackdrop}
+    >
       <div className="dialog-body">
         <div className="dialog-head">
-          <h2 id={titleId} tabIndex={-1} ref={heading}>{title}</h2>
+          <h2 id={titleId} tabIndex={-1} ref={heading}>
+            {title}
+          </h2>
           {onClose && (
             <Button look="quiet" small icon="close" aria-label={t('ui.close')} onClick={onClose}>
               <span className="visually-hidden">{t('ui.close')}</span>

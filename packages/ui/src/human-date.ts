@@ -8,7 +8,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export function humanDate(moment: Date, now: Date, locale: string, timeZone?: string): string {
   const zone = timeZone ? { timeZone } : {};
-  const time = new Intl.DateTimeFormat(locale, { ...zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const time = new Intl.DateTimeFormat(locale, {
+    ...zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
   const daysAgo = dayNumber(now, timeZone) - dayNumber(moment, timeZone);
   if (daysAgo === 0 || daysAgo === 1) {
     const day = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-daysAgo, 'day');

@@ -1,5 +1,5 @@
 export { Badge } from './badge.tsx';
-export { type Brand, type BrandColours } from './brand-css.ts';
+export type { Brand, BrandColours } from './brand-css.ts';
 export { Button, type ButtonLook, buttonClass } from './button.tsx';
 export { Checkbox } from './checkbox.tsx';
 export { nowMs, setClockOffsetMs } from './clock.ts';
@@ -18,7 +18,7 @@ export { Notice } from './notice.tsx';
 export { PageHead } from './page-head.tsx';
 export { PageShell } from './page-shell.tsx';
 export { PasswordField } from './password-field.tsx';
-export { type PhoneValue } from './phone-number.ts';
+export type { PhoneValue } from './phone-number.ts';
 export { SelectField } from './select-field.tsx';
 export { Spinner, Waiting } from './spinner.tsx';
 export { Stepper } from './stepper.tsx';

@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect } from 'react';
-import { CountryPicker } from './country-picker.tsx';
 import { prefixOf } from './countries.ts';
+import { CountryPicker } from './country-picker.tsx';
 import { FieldFrame, type FieldProps } from './field-frame.tsx';
 import { fillPhone, type PhoneValue, readPhone } from './phone-number.ts';
 

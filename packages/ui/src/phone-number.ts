@@ -1,4 +1,4 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** What the holder typed, kept as typed, and the number it makes. */
 export interface PhoneValue {
@@ -10,14 +10,16 @@ export interface PhoneValue {
 }
 
 /**
- * The number somebody is typing. One typed with its own prefix ("+44 …", "0044 …") brings its country along.
- * Whether it is a mobile number that gets our messages is for the server to say.
+ * The number somebody is typing. One typed with its own prefix ("+44 …", "0044 …") brings its country along,
+ * unless the chosen one shares that prefix. Whether it is a mobile number is for the server to say.
  */
 export function readPhone(typed: string, country: string): PhoneValue {
   const chosen = isSupportedCountry(country) ? country : undefined;
-  const parsed = parsePhoneNumberFromString(typed.replace(/^00/, '+'), chosen);
+  const international = typed.replace(/^\s*00/, '+');
+  const parsed = parsePhoneNumberFromString(international, chosen);
+  const stays = chosen && parsed?.countryCallingCode === getCountryCallingCode(chosen);
   return {
-    country: parsed?.country ?? country,
+    country: (stays ? chosen : parsed?.country) ?? country,
     typed,
     e164: parsed?.isPossible() ? parsed.number : undefined,
   };

@@ -17,5 +17,8 @@ export function When({ iso }: { iso: string }): ReactElement {
 
 /** The reader's own variety of the language on screen ("en-US"), else the European one. */
 function readersLocale(language: string): string {
-  return navigator.languages.find((tag) => tag.startsWith(`${language}-`)) ?? (language === 'en' ? 'en-GB' : language);
+  return (
+    navigator.languages.find((tag) => tag.startsWith(`${language}-`)) ??
+    (language === 'en' ? 'en-GB' : language)
+  );
 }
