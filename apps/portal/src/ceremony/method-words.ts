@@ -39,6 +39,6 @@ export function withLabel(t: TFunction, key: string, label: string): string {
 }
 
 /** A masked number stays on one line. */
-function unbroken(label: string): string {
+export function unbroken(label: string): string {
   return label.startsWith('+') ? label.replaceAll(' ', '\u00a0') : label;
 }

@@ -17,6 +17,8 @@ interface FormOptions<V extends Values> {
   checks: { [Name in keyof V]?: Check<V> };
   /** Fields kept while the portal is open, also when leaving the page; never passwords or codes. */
   keep?: readonly (keyof V)[];
+  /** Fields emptied when the server refuses what was sent. */
+  forget?: readonly (keyof V)[];
   /** What the form is for. A problem it throws is shown above the form. */
   send: (values: V) => Promise<unknown>;
 }
@@ -61,7 +63,9 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     const mistakes = runChecks(options.checks, values);
     setFound(mistakes);
     if (Object.keys(mistakes).length > 0) return fail();
-    if (await run(() => options.send(values))) dropDraft(options.name);
+    if (await run(() => options.send(values))) return dropDraft(options.name);
+    const emptied = (options.forget ?? []).map((name) => [name, '']);
+    setValues((now) => ({ ...now, ...Object.fromEntries(emptied) }));
   };
 
   return {

@@ -13,15 +13,24 @@ interface SupportFormProps {
   relyingParty: RelyingPartyView | null;
   interaction: string | null;
   email: string;
+  /** Known to the portal the holder comes from. */
+  caseNumber: string;
   onSent: (reference: string) => void;
 }
 
 /** What a person needs to help: who writes, about what, under which number. */
-export function SupportForm({ relyingParty, interaction, email, onSent }: SupportFormProps): ReactElement {
+export function SupportForm(props: SupportFormProps): ReactElement {
+  const { relyingParty, interaction, onSent } = props;
   const { t } = useTranslation('support');
   const form = useForm({
     name: 'support',
-    initial: { topic: 'sign-in' as string, email, name: '', caseNumber: '', message: '' },
+    initial: {
+      topic: 'sign-in' as string,
+      email: props.email,
+      name: '',
+      caseNumber: props.caseNumber,
+      message: '',
+    },
     checks: { email: emailAddress, message: needs('message') },
     keep: ['topic', 'email', 'name', 'caseNumber', 'message'],
     send: async ({ topic, name, caseNumber, ...values }) =>

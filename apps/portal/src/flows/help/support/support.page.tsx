@@ -14,7 +14,8 @@ import { SupportForm } from './support-form.tsx';
 /** Help from a person: a message with the case or claim number, or the operator's live chat. */
 export default function SupportPage(): ReactElement {
   const { t } = useTranslation('support');
-  const interaction = useSearchParams()[0].get('interaction');
+  const [params] = useSearchParams();
+  const interaction = params.get('interaction');
   const session = useSession();
   const [reference, setReference] = useState<string>();
   // Whoever comes from a relying party that has given up on them still gets the form.
@@ -35,6 +36,7 @@ export default function SupportPage(): ReactElement {
         relyingParty={relyingParty}
         interaction={relyingParty ? interaction : null}
         email={session.data?.account?.email ?? ''}
+        caseNumber={params.get('caseNumber') ?? ''}
         onSent={setReference}
       />
     </Task>

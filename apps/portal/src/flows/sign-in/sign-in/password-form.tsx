@@ -28,6 +28,7 @@ export function PasswordForm({ view, interaction, notice, onStarted }: PasswordF
     initial: { identifier: known, password: '' },
     checks: { identifier: needs('identifier'), password: needs('password') },
     keep: ['identifier'],
+    forget: ['password'],
     send: async (values) =>
       onStarted(await signInWithPassword({ ...values, ...(interaction && { interaction }) })),
   });
