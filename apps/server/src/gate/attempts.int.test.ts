@@ -7,6 +7,7 @@ import {
   testAccount,
   testGate,
 } from '../../../../tests/setup/gate.ts';
+import { busy } from '../factors/password/password-hashing.problems.ts';
 import { SECOND_MS } from '../platform/clock/clock.ts';
 import { admitSession } from './admit.ts';
 import type { Factor } from './factor.ts';
@@ -67,6 +68,23 @@ test('[PW-6] tries are counted before judging: of 16 wrong ones at once, five ar
   const results = await Promise.all(Array.from({ length: 16 }, () => wrong(account, attacker)));
   expect(results.filter((one) => one === 'code-rejected')).toHaveLength(5);
   expect(results.filter((one) => one === 'too-many-tries')).toHaveLength(11);
+});
+
+test('[PW-4] a try that nobody had time to judge is none: it does not count towards a lock', async () => {
+  const account = await testAccount(t);
+  const me = browser();
+  const busyFactor: Factor = {
+    ...(t.gate.factors.get('password') as Factor),
+    judge: () => Promise.reject(busy({ retryAfterSeconds: 2 })),
+  };
+  const gate: Gate = { ...t.gate, factors: new Map([...t.gate.factors, ['password', busyFactor]]) };
+  const scene = await begin(account, me, level(1));
+  const response = { code: account.password };
+  const proof = { scene, ask: askPassword(account), challengeId: null, response, presenter: me };
+  for (let tried = 0; tried < 4; tried++) expect(await wrong(account, me)).toBe('code-rejected');
+  for (let tried = 0; tried < 20; tried++) expect(await slug(prove(gate, proof))).toBe('busy');
+  expect(await wrong(account, me)).toBe('code-rejected');
+  expect(await right(account, me)).toBe('too-many-tries');
 });
 
 test('[AVL-2] a crash between counting and judging leaves a failed try and nothing else', async () => {
