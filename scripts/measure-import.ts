@@ -7,17 +7,18 @@
  * docs/operations/import.md come from it.
  */
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { base32Encode, newSeed } from '@sigillo/otp';
+import { sql } from 'kysely';
 import { DEFAULT_PARAMETERS } from '../apps/server/src/factors/password/argon2id.ts';
 import { createHasher } from '../apps/server/src/factors/password/password-hashing.ts';
 import { importPeople } from '../apps/server/src/flows/operator/import/import.command.ts';
 import { progressLog, summaryLine } from '../apps/server/src/flows/operator/import/progress-log.ts';
 import { systemClock } from '../apps/server/src/platform/clock/clock.ts';
-import { connect } from '../apps/server/src/platform/database/database.ts';
+import { connect, type Db } from '../apps/server/src/platform/database/database.ts';
 import { startEmbeddedDatabase } from '../apps/server/src/platform/database/embedded/embedded-database.ts';
 import { migrate } from '../apps/server/src/platform/database/migrate.ts';
 import { newSecret } from '../apps/server/src/platform/ids.ts';
@@ -69,17 +70,18 @@ async function measure(file: string): Promise<void> {
     console.log(summaryLine(result, file, false));
     console.log(`${seconds.toFixed(1)} s, ${(people / seconds).toFixed(0)} a second`);
     console.log(`Peak memory of this process: ${megabytes(process.resourceUsage().maxRSS * 1024)}`);
-    console.log(
-      `Peak memory of PostgreSQL's main process and database size: ${await databaseFigures(server.pid)}`,
-    );
+    console.log(`The database is ${megabytes(await databaseSize(db))}`);
   } finally {
     await db.destroy();
     await server.stop();
   }
 }
 
-async function databaseFigures(pid: number): Promise<string> {
-  return (await readFile(`/proc/${pid}/status`, 'utf8')).match(/VmHWM.*/)?.[0] ?? '';
+async function databaseSize(db: Db): Promise<number> {
+  const { rows } = await sql<{ size: number }>`select pg_database_size(current_database()) as size`.execute(
+    db,
+  );
+  return rows[0]?.size ?? 0;
 }
 
 function megabytes(bytes: number): string {

@@ -1,6 +1,6 @@
 import { StartRefused } from '../../../platform/start-refused.ts';
 import { heldBytes, isBlank } from './held-bytes.ts';
-import type { RawRecord, Splitter } from './record-splitter.ts';
+import type { RawRecord, Splitter } from './splitter.ts';
 
 const code = (character: string) => character.charCodeAt(0);
 const NEWLINE = code('\n');

@@ -1,6 +1,6 @@
 import type { Person, ReadPerson } from './person-record.ts';
 import { type Fault, readRecord } from './read-record.ts';
-import type { RawRecord } from './record-splitter.ts';
+import type { RawRecord } from './splitter.ts';
 
 /** One record of the file, read and checked. */
 export interface Entry {

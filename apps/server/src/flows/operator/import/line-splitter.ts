@@ -1,5 +1,5 @@
 import { heldBytes, isBlank } from './held-bytes.ts';
-import type { RawRecord, Splitter } from './record-splitter.ts';
+import type { RawRecord, Splitter } from './splitter.ts';
 
 const NEWLINE = 0x0a;
 

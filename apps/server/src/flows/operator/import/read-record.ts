@@ -1,5 +1,5 @@
 import { MAX_RECORD_BYTES } from './held-bytes.ts';
-import type { RawRecord } from './record-splitter.ts';
+import type { RawRecord } from './splitter.ts';
 
 /** What is wrong with a record. Values are not repeated: some are secrets. */
 export interface Fault {

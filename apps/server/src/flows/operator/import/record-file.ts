@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { StartRefused } from '../../../platform/start-refused.ts';
-import { type RawRecord, recordSplitter } from './record-splitter.ts';
+import { recordSplitter } from './record-splitter.ts';
+import type { RawRecord } from './splitter.ts';
+import { systemRefusal } from './system-refusal.ts';
 
 const PIECE_BYTES = 256 * 1024;
 
@@ -46,12 +48,7 @@ async function* readRecords(file: string, onPiece: (piece: Buffer) => void): Asy
       yield splitter.push(piece);
     }
   } catch (error) {
-    throw isSystemError(error) ? new StartRefused(`${error.message}.`) : error;
+    throw systemRefusal(error);
   }
   yield splitter.end();
-}
-
-/** Whether the operating system refused something, such as opening a file that is not there. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
 }

@@ -1,5 +1,6 @@
 import { constants, type FileHandle, open, unlink } from 'node:fs/promises';
 import type { Reject } from './sort-out.ts';
+import { systemRefusal } from './system-refusal.ts';
 
 /**
  * Where the records that became no account are listed, as JSON Lines. What was written stands only once it is
@@ -19,10 +20,12 @@ const MODE = 0o600;
 
 /**
  * @param recordsDone records that are settled; what the file says of later ones is forgotten
- * @throws the system's error when the file cannot be written
+ * @throws StartRefused when the file cannot be written
  */
 export async function openRejectsFile(path: string, recordsDone: number): Promise<RejectsFile> {
-  const handle = await open(path, constants.O_RDWR | constants.O_CREAT, MODE);
+  const handle = await open(path, constants.O_RDWR | constants.O_CREAT, MODE).catch((error) => {
+    throw systemRefusal(error);
+  });
   let settled = recordsDone === 0 ? 0 : await lengthUpTo(handle, recordsDone);
   let end = settled;
   await handle.truncate(settled);

@@ -1,12 +1,12 @@
 import { parseOtpauthUri, totpAt } from '@sigillo/otp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { browser, type TestGate, testGate } from '../../../../../../tests/setup/gate.ts';
+import { givePassword } from '../../../../../../tests/setup/import.ts';
 import { loadCommonPasswords } from '../../../factors/password/common-passwords.ts';
 import { refuseNewPassword } from '../../../factors/password/password-rules.ts';
 import { admitSession } from '../../../gate/admit.ts';
 import { prove } from '../../../gate/prove.ts';
 import { isUserId } from '../../../platform/user-id.ts';
-import { signInWithPassword } from '../../sign-in/sign-in/sign-in.service.ts';
 import { type SeededPerson, seedDemonstration } from './seed-demonstration.ts';
 import { seededLines } from './seeded-lines.ts';
 
@@ -18,19 +18,6 @@ beforeAll(async () => {
 });
 afterAll(() => t[Symbol.asyncDispose]());
 
-const nobodyWaits = {
-  find: async () => undefined,
-  finishSignIn: async () => '/',
-  finishConsent: async () => '/',
-};
-
-const givePassword = (identifier: string, password: string, me = browser()) =>
-  signInWithPassword(
-    { gate: t.gate, identifiers: t.stores.identifiers, interactions: nobodyWaits },
-    { uid: undefined, identifier, password },
-    me,
-  );
-
 test('three people, one without a second factor, one with an app, one with SMS', async () => {
   expect(people.map(({ email }) => email)).toEqual([
     'anna@example.org',
@@ -39,7 +26,7 @@ test('three people, one without a second factor, one with an app, one with SMS',
   ]);
   const methods = await Promise.all(
     people.map(async ({ userId, password }) => {
-      const { prover } = await givePassword(userId, password);
+      const { prover } = await givePassword(t, userId, password);
       return prover.authenticators.map(({ method }) => method).sort();
     }),
   );
@@ -48,14 +35,14 @@ test('three people, one without a second factor, one with an app, one with SMS',
 
 test('the one without a second factor is in with the password', async () => {
   const me = browser();
-  const scene = await givePassword('anna@example.org', people[0]?.password ?? '', me);
+  const scene = await givePassword(t, 'anna@example.org', people[0]?.password ?? '', me);
   await expect(admitSession(t.gate, scene, me)).resolves.toHaveProperty('token');
 });
 
 test('an app that was given the link shows the code that is asked for', async () => {
   const me = browser();
   const bruno = people[1];
-  const scene = await givePassword('bruno@example.org', bruno?.password ?? '', me);
+  const scene = await givePassword(t, 'bruno@example.org', bruno?.password ?? '', me);
   const key = parseOtpauthUri(bruno?.keyUri ?? '');
   const code = await totpAt(key?.seed ?? new Uint8Array(), t.clock.nowMs());
   const target = scene.prover.authenticators.find(({ method }) => method === 'totp')?.id ?? null;
