@@ -20,18 +20,17 @@ export function FactorItem({ factor, isLast }: FactorItemProps): ReactElement {
   const { t } = useTranslation('two-factor');
   const [open, setOpen] = useState<'rename' | 'remove'>();
   const close = (): void => setOpen(undefined);
+  const name = useFactorName(factor);
   return (
     <li className="item">
       <span className="choice-icon">
         <Icon name={methodIcon(factor.type)} />
       </span>
       <div>
-        <p className="item-title">{factor.label}</p>
+        <p className="item-title">{name}</p>
         <ul className="item-facts">
-          <li>
-            {t(`two-factor.type-${factor.type}`)}
-            {factor.detail && ` · ${factor.detail}`}
-          </li>
+          {factor.label && <li>{t(`two-factor.type-${factor.type}`)}</li>}
+          {factor.detail && <li>{factor.detail}</li>}
           <li>
             {t('two-factor.since')} <When iso={factor.createdAt} />
           </li>
@@ -50,7 +49,7 @@ export function FactorItem({ factor, isLast }: FactorItemProps): ReactElement {
         <Button
           look="quiet"
           small
-          aria-label={t('two-factor.rename-named', { name: factor.label })}
+          aria-label={t('two-factor.rename-named', { name })}
           onClick={() => setOpen('rename')}
         >
           {t('two-factor.rename')}
@@ -58,7 +57,7 @@ export function FactorItem({ factor, isLast }: FactorItemProps): ReactElement {
         <Button
           look="danger-quiet"
           small
-          aria-label={t('two-factor.remove-named', { name: factor.label })}
+          aria-label={t('two-factor.remove-named', { name })}
           onClick={() => setOpen('remove')}
         >
           {t('two-factor.remove')}
@@ -70,16 +69,23 @@ export function FactorItem({ factor, isLast }: FactorItemProps): ReactElement {
   );
 }
 
+/** The name its holder gave it, else what it is. */
+function useFactorName({ label, type }: AuthenticatorView): string {
+  const { t } = useTranslation('two-factor');
+  return label || t(`two-factor.type-${type}`);
+}
+
 function RemoveDialog({ factor, isLast, onClose }: FactorItemProps & { onClose: () => void }): ReactElement {
   const { t } = useTranslation('two-factor');
   const withProof = useStepUp();
+  const name = useFactorName(factor);
   const remove = async (): Promise<void> => {
     await withProof(() => removeAuthenticator(factor.id));
     await refreshAccount();
   };
   return (
     <ConfirmDialog
-      title={t('two-factor.remove-title', { name: factor.label })}
+      title={t('two-factor.remove-title', { name })}
       action={t('two-factor.remove-action')}
       onConfirm={remove}
       onClose={onClose}
