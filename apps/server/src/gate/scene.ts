@@ -92,9 +92,10 @@ export function isSecondFactor(gate: Gate, method: string): boolean {
   return traits?.signsIn === true && traits.kind === 'possession';
 }
 
-/** The account's second factors that can be used in this installation. */
+/**
+ * The account's second factors, those too that this installation has switched off: who has nothing else goes
+ * through recovery, and is not let in by the password alone.
+ */
 export function secondFactorsOf(gate: Gate, prover: Prover) {
-  return prover.authenticators.filter(
-    (one) => gate.factors.has(one.method) && isSecondFactor(gate, one.method),
-  );
+  return prover.authenticators.filter((one) => isSecondFactor(gate, one.method));
 }
