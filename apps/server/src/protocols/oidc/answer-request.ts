@@ -17,12 +17,15 @@ export interface AnswerDeps {
 
 /** What we do to the library's answers before they are written. */
 export function shapeAnswers(provider: Provider, deps: AnswerDeps): void {
-  provider.use((ctx, next) => keepOrUndo(deps, ctx as KoaContextWithOIDC, next));
-  provider.use((ctx, next) => dropUnsentCookies(ctx as KoaContextWithOIDC, next));
-  provider.use((ctx, next) => closeToStrangers(deps, ctx as KoaContextWithOIDC, next));
-  provider.use((ctx, next) => showOwnPagesOnly(deps, ctx as KoaContextWithOIDC, next));
-  provider.use((ctx, next) => leaveWithoutSession(ctx as KoaContextWithOIDC, next));
-  provider.use((ctx, next) => describeTruly(ctx as KoaContextWithOIDC, next));
+  const use = (middleware: (ctx: KoaContextWithOIDC, next: Next) => Promise<void>) =>
+    provider.use((ctx, next) => middleware(ctx as KoaContextWithOIDC, next));
+  // The first is the outermost: it sees what the others made of the answer.
+  use((ctx, next) => keepOrUndo(deps, ctx, next));
+  use(dropUnsentCookies);
+  use((ctx, next) => closeToStrangers(deps, ctx, next));
+  use((ctx, next) => showOwnPagesOnly(deps, ctx, next));
+  use(leaveWithoutSession);
+  use(describeTruly);
 }
 
 /**
@@ -63,17 +66,15 @@ async function dropUnsentCookies(ctx: KoaContextWithOIDC, next: Next): Promise<v
   try {
     await next();
   } finally {
-    const kept = [ctx.res.getHeader('set-cookie') ?? []]
-      .flat()
-      .map(String)
-      .filter(
-        (cookie) =>
-          !UNSENT_COOKIES.some((name) => cookie.startsWith(`${name}=`) || cookie.startsWith(`${name}.sig=`)),
-      );
+    const cookies = [ctx.res.getHeader('set-cookie') ?? []].flat().map(String);
+    const kept = cookies.filter((cookie) => !UNSENT_COOKIES.includes(nameOfCookie(cookie)));
     if (kept.length > 0) ctx.res.setHeader('set-cookie', kept);
     else ctx.res.removeHeader('set-cookie');
   }
 }
+
+/** The library signs some cookies, in another one beside each. */
+const nameOfCookie = (cookie: string): string => cookie.replace(/(\.sig)?=.*$/s, '');
 
 const OPEN_ROUTES = /^(cors\.)?(discovery|jwks)$/;
 

@@ -3,7 +3,6 @@ import type { Gate } from '../../gate/ports.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { hold, isOffline, originOf, stands } from './liveness.ts';
 import type { Artifact, ArtifactModel, ArtifactStore, ConsentStore, Origin } from './ports.ts';
-import { writeAudit } from './request-audit.ts';
 import { currentRequest, type OidcRequest } from './request-context.ts';
 
 export interface AdapterDeps {
@@ -16,8 +15,8 @@ export interface AdapterDeps {
 const IN_A_FAMILY: readonly ArtifactModel[] = ['AuthorizationCode', 'RefreshToken'];
 
 /**
- * Requests that present codes or tokens of one grant take turns: otherwise two that revoke the family would
- * each hold what the other waits for.
+ * Requests that present codes or tokens of one grant take turns. The second of two with one code then finds it
+ * used, and the library revokes the family (RFC 6749 §4.1.2); two that revoke never wait for one another.
  */
 async function lockFamily(
   model: ArtifactModel,
@@ -69,9 +68,8 @@ export function artifactAdapter(model: ArtifactModel, deps: AdapterDeps): Adapte
 
     async consume(value) {
       const tx = await currentRequest().transaction.begin();
-      if (await artifacts.consume(tx, model, value, gate.clock.now())) return;
-      await revokeReused(model, deps, tx, value);
-      throw new errors.InvalidGrant({ detail: 'used already, by a request at the same time' });
+      const isFirst = await artifacts.consume(tx, model, value, gate.clock.now());
+      if (!isFirst) throw new errors.InvalidGrant({ detail: 'used already' });
     },
 
     async destroy(value) {
@@ -141,25 +139,4 @@ export const resumePath = (uid: string): string => `/oidc/authorize/${uid}`;
 
 function consumed({ consumedAt }: Artifact): AdapterPayload {
   return consumedAt ? { consumed: Math.floor(consumedAt.getTime() / 1000) } : {};
-}
-
-/** Of several requests with one code, the losers show that it is in several hands (RFC 6749 §4.1.2). */
-async function revokeReused(
-  model: ArtifactModel,
-  { gate, artifacts }: AdapterDeps,
-  tx: Tx,
-  value: string,
-): Promise<void> {
-  const now = gate.clock.now();
-  const reused = await artifacts.find(tx, model, value, now);
-  const grantId = reused?.payload.grantId;
-  if (typeof grantId !== 'string') return;
-  const isFirst = await artifacts.discard(tx, 'Grant', grantId, now);
-  for (const granted of ['AccessToken', 'RefreshToken', 'AuthorizationCode'] as const) {
-    await artifacts.discardGranted(tx, granted, grantId, now);
-  }
-  if (isFirst) {
-    const details = { clientId: String(reused?.payload.clientId), reason: 'used-twice' };
-    await writeAudit(gate, tx, currentRequest(), { type: 'tokens-revoked', details });
-  }
 }

@@ -1,17 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { presenterOf, sessionOf } from '../../gate/http/presenter.ts';
-import type { Presenter, Session } from '../../gate/model.ts';
 import type { Gate } from '../../gate/ports.ts';
 import type { Db } from '../../platform/database/database.ts';
 import type { App } from '../../platform/http/app.ts';
 import { clientInfoOf } from '../../platform/http/client-info.ts';
 import { COOKIES, readCookie, sendCookieNow } from '../../platform/http/cookies.ts';
 import { bodyTooLarge } from '../../platform/http/http.problems.ts';
+import type { Rule } from '../../platform/limits/counters.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import { browserLanguage } from './pages/language.ts';
 import { ROUTES } from './provider-config.ts';
-import { forRequest, requestTransaction } from './request-context.ts';
+import { forRequest, type OidcRequest, requestTransaction } from './request-context.ts';
 
 export interface MountDeps {
   db: Db;
@@ -20,8 +20,8 @@ export interface MountDeps {
 }
 
 /** For one network, a minute: an office behind one address, and the server of one portal. */
-const AUTHORIZE_RATE = { count: 300, perSeconds: 60 } as const;
-const TOKEN_RATE = { count: 3000, perSeconds: 60 } as const;
+const AUTHORIZE_RATE: Rule = { count: 300, perSeconds: 60 };
+const TOKEN_RATE: Rule = { count: 3000, perSeconds: 60 };
 
 const LONGEST_BODY = 64 * 1024;
 const SCHEMA = { schema: { hide: true } };
@@ -33,18 +33,8 @@ export function mountOidc(app: App, provider: Provider, deps: MountDeps): void {
   const handOver = handOverTo(provider, deps);
   const byBrowser = browserHandler(deps, handOver);
   const byProgram = programHandler(handOver);
-  const counted = (
-    name: string,
-    rule: typeof AUTHORIZE_RATE | typeof TOKEN_RATE,
-    handler: Handler,
-  ): Handler => {
-    return (request, reply) => {
-      deps.limits.take(`${name}/${clientInfoOf(request).network}`, rule);
-      return handler(request, reply);
-    };
-  };
-  const authorize = counted('oidc-authorize', AUTHORIZE_RATE, byBrowser);
-  const token = counted('oidc-token', TOKEN_RATE, byProgram);
+  const authorize = counted(deps, 'oidc-authorize', AUTHORIZE_RATE, byBrowser);
+  const token = counted(deps, 'oidc-token', TOKEN_RATE, byProgram);
 
   app.register(async (scope) => {
     // The library reads bodies itself.
@@ -66,10 +56,7 @@ export function mountOidc(app: App, provider: Provider, deps: MountDeps): void {
   });
 }
 
-interface Caller {
-  presenter: Presenter;
-  session: Session | undefined;
-}
+type Caller = Pick<OidcRequest, 'presenter' | 'session'>;
 
 function handOverTo(provider: Provider, { db }: MountDeps) {
   const answer = provider.callback();
@@ -92,6 +79,13 @@ function handOverTo(provider: Provider, { db }: MountDeps) {
   };
 }
 
+function counted({ limits }: MountDeps, name: string, rule: Rule, handler: Handler): Handler {
+  return (request, reply) => {
+    limits.take(`${name}/${clientInfoOf(request).network}`, rule);
+    return handler(request, reply);
+  };
+}
+
 type HandOver = ReturnType<typeof handOverTo>;
 
 /** The holder's browser: known by its secret and by the gate's session. */
@@ -108,8 +102,7 @@ function browserHandler({ gate }: MountDeps, handOver: HandOver): Handler {
 /** A relying party's program: no cookie is read. */
 function programHandler(handOver: HandOver): Handler {
   return async (request, reply) => {
-    const client = clientInfoOf(request);
-    const presenter = { kind: 'link' as const, bindingHash: Buffer.alloc(0), client, recognisedHash: null };
+    const presenter = { bindingHash: Buffer.alloc(0), client: clientInfoOf(request) };
     return handOver(request, reply, { presenter, session: undefined });
   };
 }

@@ -21,6 +21,7 @@ import { COOKIES } from '../../platform/http/cookies.ts';
 import { randomId, uuidv7 } from '../../platform/ids.ts';
 import { type KeyEncryptionKey, keyEncryptionKeyOf } from '../../platform/keyring/kek.ts';
 import { loadKeyring, type RefreshableKeyring } from '../../platform/keyring/keyring.ts';
+import type { Limits } from '../../platform/limits/limits.ts';
 import { openLog } from '../../platform/log/log.ts';
 import { sessionClientStore } from '../../stores/gate/session-client.store.ts';
 import { artifactStore } from '../../stores/oidc/artifact.store.ts';
@@ -59,16 +60,20 @@ export interface OidcInstallation extends OidcNode {
 
 export type Proven = 'password' | 'totp' | 'sms-code';
 
+/** What is counted is tested by itself. */
+const NO_LIMITS: Limits = { take: () => undefined };
+
 /** An installation with its relying parties, on a database of its own. */
-export async function oidcInstallation(nodeCount = 1): Promise<OidcInstallation> {
+export async function oidcInstallation(nodeCount = 1, limits = NO_LIMITS): Promise<OidcInstallation> {
   const database = await testDatabase();
   const kek = keyEncryptionKeyOf(randomBytes(32));
   const port = await freePort();
   const issuer = `http://localhost:${port}`;
   const lines: string[] = [];
   let offsetMs = 0;
-  const nodes = [await openNode(database, kek, issuer, port, lines)];
-  while (nodes.length < nodeCount) nodes.push(await openNode(database, kek, issuer, 0, lines));
+  const open = (at: number) => openNode(database, kek, issuer, at, lines, limits);
+  const nodes = [await open(port)];
+  while (nodes.length < nodeCount) nodes.push(await open(0));
   const [first] = nodes;
   if (!first) throw new Error('no node');
   const entries = parseClients(CLIENTS, 'in this test');
@@ -108,6 +113,7 @@ async function openNode(
   issuer: string,
   port: number,
   lines: string[],
+  limits: Limits,
 ): Promise<OidcNode> {
   const db = connect(database.address, { poolSize: 20, onError: () => undefined });
   const clock = systemClock;
@@ -126,7 +132,6 @@ async function openNode(
     close: async () => undefined,
   };
   const stores = openStores(platform);
-  const limits = { take: () => undefined };
   const hasher = createHasher({ parameters: DEFAULT_PARAMETERS, concurrency: 2, queueLength: 100 });
   const gate = buildGate({
     platform,

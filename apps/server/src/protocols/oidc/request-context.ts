@@ -12,7 +12,8 @@ import type { Consent, Origin } from './ports.ts';
  */
 export interface OidcRequest {
   id: string;
-  presenter: Presenter;
+  /** Whose browser it is; a program has no secret. */
+  presenter: Pick<Presenter, 'bindingHash' | 'client'>;
   /** The gate's live session of this browser; never set where no cookie is read. */
   session: Session | undefined;
   /** What cookies and headers ask for; `ui_locales` goes before it. */

@@ -30,11 +30,11 @@ export function layout({ language, t, brand, title, content }: Page): string {
 <main class="shell-main shell-main--task"><div class="card task-card">
 ${content}
 </div></main>
-<footer class="shell-footer"><ul class="shell-footer-links">
+<footer class="shell-footer"><div class="shell-footer-inner"><ul class="shell-footer-links">
 <li><a href="/help">${t('passing-page.help')}</a></li>
 <li><a href="/accessibility">${t('passing-page.accessibility')}</a></li>
 <li><a href="/privacy">${t('passing-page.privacy')}</a></li>
-</ul></footer>
+</ul></div></footer>
 </body>
 </html>
 `;
