@@ -46,6 +46,22 @@ export async function openWizard(stage: Stage, visitor: Visitor, person: Person)
   await visitor.arrive(visitor.say('set-up.title'));
 }
 
+/** In the wizard: chooses what stands under "More options". */
+export async function chooseFactors({ page, say }: Visitor, choice: 'sms-code' | 'both'): Promise<void> {
+  await page.getByText(say('set-up.more-options'), { exact: true }).click();
+  const name = `${say(`set-up.choice-${choice}`)} ${say(`set-up.choice-${choice}-text`)}`;
+  await page.getByRole('radio', { name, exact: true }).check();
+}
+
+/** Finds a country by typing a part of its name or prefix; `chosen` is what the picker shows afterwards. */
+export async function chooseCountry({ page, say }: Visitor, typed: string, chosen: RegExp): Promise<void> {
+  const picker = page.getByRole('combobox', { name: say('ui.country') });
+  await picker.fill(typed);
+  await page.getByRole('option').first().click();
+  const shown = await picker.inputValue();
+  if (!chosen.test(shown)) throw new Error(`"${typed}" chose "${shown}"`);
+}
+
 /** In the wizard: the key of the app, copied as text. On a desk it is a press away, under the QR code. */
 export async function copyKey(visitor: Visitor): Promise<string> {
   const { page, say } = visitor;

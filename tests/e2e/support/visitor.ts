@@ -23,6 +23,8 @@ export interface Visitor {
   arrive(title: string | RegExp): Promise<void>;
   /** Waits until this can be read. */
   read(text: string | RegExp): Promise<Locator>;
+  /** Pastes into the field that has the focus. */
+  paste(text: string): Promise<void>;
   /** What was copied last. */
   clipboard(): Promise<string>;
   /** A second tab of the same browser. */
@@ -38,7 +40,7 @@ export async function openPage(stage: Stage, look: Look): Promise<Visitor> {
   const guard = guardOn(context);
   onTestFinished(async ({ task }) => {
     const failed = task.result?.state === 'fail';
-    if (failed) await keepPictures(context, task.name);
+    if (failed) await keepPictures(context, task.fullName);
     await context.close();
     // What a broken test left behind would hide why it broke.
     if (!failed) guard.check();
@@ -65,6 +67,10 @@ async function visitorOn(context: BrowserContext, look: Look, guard: Guard): Pro
       const found = page.getByText(text, { exact: true }).filter({ visible: true }).first();
       await found.waitFor();
       return found;
+    },
+    async paste(text) {
+      await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+      await page.keyboard.press('ControlOrMeta+V');
     },
     clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
     openTab: () => visitorOn(context, look, guard),
