@@ -1,12 +1,11 @@
 import { Button, Countdown, Dialog, nowMs, useSecondsLeft } from '@sigillo/ui';
-import { type ReactElement, useEffect } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import { getAccount } from '../api/account.api.ts';
+import { queryString } from '../api/query-string.ts';
 import { useAction } from '../forms/use-action.ts';
-import { queryClient } from './query-client.ts';
+import { leaveAccount, signOutHere } from './leave-account.ts';
 import { refreshSession } from './session.ts';
-import { useSignOut } from './use-sign-out.ts';
 
 /** WCAG 2.2, 2.2.1 asks for at least 20 seconds to answer. */
 const WARN_SECONDS = 60;
@@ -18,27 +17,31 @@ const WARN_SECONDS = 60;
 export function SessionWarning({ expiresAt }: { expiresAt: string | null }): ReactElement | null {
   const endsAtMs = expiresAt ? Date.parse(expiresAt) : null;
   const secondsLeft = useSecondsLeft(endsAtMs);
-  const navigate = useNavigate();
   const near = endsAtMs !== null && secondsLeft <= WARN_SECONDS;
   const over = endsAtMs !== null && secondsLeft === 0 && endsAtMs <= nowMs();
+  const [asked, setAsked] = useState(false);
 
   useEffect(() => {
-    if (near) void refreshSession();
+    setAsked(false);
+    if (near) void refreshSession().finally(() => setAsked(true));
   }, [near]);
   useEffect(() => {
-    if (!over) return;
-    queryClient.clear();
-    const returnTo = location.pathname + location.search;
-    void navigate(`/sign-in?${new URLSearchParams({ returnTo, ended: 'idle' })}`);
-  }, [over, navigate]);
+    if (over) goOnWithoutSession();
+  }, [over]);
 
-  return near && !over ? <StayDialog secondsLeft={secondsLeft} /> : null;
+  return near && asked && !over ? <StayDialog secondsLeft={secondsLeft} /> : null;
+}
+
+/** Pages of the account are left; any other stays, with what is typed there. */
+function goOnWithoutSession(): void {
+  const { pathname, search } = location;
+  if (!pathname.startsWith('/account')) return void refreshSession();
+  leaveAccount(`/sign-in${queryString({ returnTo: pathname + search, ended: 'idle' })}`);
 }
 
 function StayDialog({ secondsLeft }: { secondsLeft: number }): ReactElement {
   const { t } = useTranslation('shell');
   const { run, busy } = useAction();
-  const leave = useSignOut();
   // Any request of the account counts as activity.
   const stay = (): Promise<boolean> =>
     run(async () => {
@@ -55,7 +58,7 @@ function StayDialog({ secondsLeft }: { secondsLeft: number }): ReactElement {
         <Button look="primary" wide busy={busy} onClick={stay}>
           {t('shell.stay-signed-in')}
         </Button>
-        <Button look="quiet" wide onClick={leave}>
+        <Button look="quiet" wide onClick={signOutHere}>
           {t('shell.sign-out')}
         </Button>
       </div>

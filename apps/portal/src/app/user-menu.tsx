@@ -2,12 +2,11 @@ import { Icon, Menu } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useSignOut } from './use-sign-out.ts';
+import { signOutHere } from './leave-account.ts';
 
 /** The signed-in name at the top right, and what is under it. */
 export function UserMenu({ account }: { account: { userId: string; email: string } }): ReactElement {
   const { t } = useTranslation('shell');
-  const leave = useSignOut();
   return (
     <Menu name={account.email} label={t('shell.your-menu')}>
       <p className="menu-who">
@@ -18,7 +17,7 @@ export function UserMenu({ account }: { account: { userId: string; email: string
         <Icon name="user" />
         {t('shell.my-account')}
       </Link>
-      <button type="button" className="menu-item" onClick={leave}>
+      <button type="button" className="menu-item" onClick={signOutHere}>
         <Icon name="log-out" />
         {t('shell.sign-out')}
       </button>

@@ -2,8 +2,8 @@ import { Button } from '@sigillo/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import type { SessionEntry } from '../../../api/contract.ts';
+import { leaveAccount } from '../../../app/leave-account.ts';
 import { queryClient } from '../../../app/query-client.ts';
 import { useStepUp } from '../../../step-up/step-up.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
@@ -64,16 +64,12 @@ interface EndDialogProps {
 function EndDialog({ ending, onClose }: EndDialogProps): ReactElement {
   const { t } = useTranslation('security');
   const withProof = useStepUp();
-  const navigate = useNavigate();
   const one = typeof ending === 'object' ? ending : undefined;
   const what = one ? (one.current ? 'current' : 'one') : (ending as 'others' | 'all');
 
   const end = async (): Promise<void> => {
     await withProof(() => (one ? endSession(one.id) : endAllSessions(what === 'others')));
-    if (what === 'all' || what === 'current') {
-      queryClient.clear();
-      return navigate('/signed-out');
-    }
+    if (what === 'all' || what === 'current') return leaveAccount('/signed-out');
     await queryClient.invalidateQueries({ queryKey: SESSIONS });
   };
   return (
