@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Tx } from '../platform/database/database.ts';
+import type { ClientInfo } from '../platform/http/client-info.ts';
 import { uuidBytes, uuidFromBytes } from '../platform/ids.ts';
 import type { Session } from './model.ts';
 import type { Gate, Liveness } from './ports.ts';
@@ -77,4 +78,20 @@ export function mayContinue(gate: Gate, tx: Tx, accountId: string, epoch: number
 export async function endEverything(gate: Gate, tx: Tx, accountId: string): Promise<void> {
   await gate.accounts.raiseEpoch(tx, accountId);
   await gate.sessions.endAll(tx, accountId, null, gate.clock.now());
+}
+
+/** The holder signs out: this session ends, with everything that hangs on it; recorded by whoever ended it. */
+export function signOut(
+  gate: Gate,
+  session: Session,
+  client: ClientInfo,
+  clientId: string | null = null,
+): Promise<void> {
+  return gate.transaction(async (tx) => {
+    const at = gate.clock.now();
+    if (!(await gate.sessions.end(tx, session, at))) return;
+    const details = { session: session.id, clientId };
+    const { accountId } = session;
+    await gate.audit(tx, { type: 'signed-out', accountId, actor: 'holder', at, client, details });
+  });
 }

@@ -371,7 +371,6 @@ create table oidc_artifact (
   model        text not null,
   payload      jsonb not null,
   grant_id     text,
-  uid_hash     bytea,
   account_id   uuid,
   session_id   uuid,
   epoch        integer,
@@ -382,7 +381,6 @@ create table oidc_artifact (
   primary key (key_hash, id)
 ) partition by range (id);
 create index oidc_artifact_of_grant on oidc_artifact (grant_id) where grant_id is not null;
-create index oidc_artifact_by_uid on oidc_artifact (uid_hash) where uid_hash is not null;
 create table oidc_artifact_rest partition of oidc_artifact default;
 
 create table signing_key (

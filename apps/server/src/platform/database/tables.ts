@@ -246,7 +246,6 @@ export interface Tables {
     model: string;
     payload: Json;
     grant_id: string | null;
-    uid_hash: Buffer | null;
     account_id: string | null;
     session_id: string | null;
     epoch: number | null;

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clearSession, sessionOf } from '../../gate/http/presenter.ts';
 import type { Session } from '../../gate/model.ts';
 import type { Gate } from '../../gate/ports.ts';
+import { signOut } from '../../gate/sessions.ts';
 import type { App } from '../../platform/http/app.ts';
 import { clientInfoOf } from '../../platform/http/client-info.ts';
 import { requestRefused } from '../../platform/http/http.problems.ts';
@@ -36,33 +37,12 @@ async function confirm(
   const session = await sessionOf(deps.gate, request);
   // Whoever signed in again meanwhile was not asked.
   if (session?.id === wanted.sessionId) {
-    if (choice === 'everywhere') await endSession(deps, session, wanted, request);
+    if (choice === 'everywhere') await signOut(deps.gate, session, clientInfoOf(request), wanted.clientId);
     else await leaveClient(deps, session, wanted, request);
   }
   if (choice === 'everywhere' && (!session || session.id === wanted.sessionId)) clearSession(reply);
   const elsewhere = choice === 'everywhere' ? '/signed-out' : '/account';
   return reply.redirect(wanted.returnUri ? returnAddress(wanted.returnUri, wanted.state) : elsewhere, 303);
-}
-
-/** Ends the gate's session, and with it all that any relying party was given in it. */
-function endSession(
-  { gate }: SignOutDeps,
-  session: Session,
-  { clientId }: SignOutRequest,
-  request: FastifyRequest,
-): Promise<void> {
-  return gate.transaction(async (tx) => {
-    const at = gate.clock.now();
-    if (!(await gate.sessions.end(tx, session, at))) return;
-    await gate.audit(tx, {
-      type: 'signed-out',
-      accountId: session.accountId,
-      actor: 'holder',
-      at,
-      client: clientInfoOf(request),
-      details: { session: session.id, clientId },
-    });
-  });
 }
 
 /** The session goes on; what it gave to this one relying party does not. */

@@ -30,7 +30,6 @@ export function artifactStore(keyring: Keyring): ArtifactStore {
           model: artifact.model,
           payload: seal(id, artifact.payload),
           grant_id: artifact.grantId,
-          uid_hash: null,
           account_id: artifact.origin?.accountId ?? null,
           session_id: artifact.origin?.sessionId ?? null,
           epoch: artifact.origin?.epoch ?? null,

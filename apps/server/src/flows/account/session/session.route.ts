@@ -12,6 +12,7 @@ import {
 } from '../../../gate/http/presenter.ts';
 import type { Session } from '../../../gate/model.ts';
 import type { Gate } from '../../../gate/ports.ts';
+import { signOut } from '../../../gate/sessions.ts';
 import type { App } from '../../../platform/http/app.ts';
 import { FinishStepUp, SessionState } from './session.schema.ts';
 
@@ -77,7 +78,7 @@ export function sessionRoutes(app: App, { gate }: { gate: Gate }): void {
     async (request, reply) => {
       const session = await sessionOf(gate, request);
       const { client } = presenterOf(request, reply);
-      if (session) await endOwn(gate, session, client);
+      if (session) await signOut(gate, session, client);
       clearSession(reply);
       return reply.code(204).send(null);
     },
@@ -88,23 +89,4 @@ export function sessionRoutes(app: App, { gate }: { gate: Gate }): void {
 function endOf(gate: Gate, session: Session): Date {
   const idleEndMs = session.lastSeenAt.getTime() + gate.settings.sessionIdleSeconds * 1000;
   return new Date(Math.min(idleEndMs, session.expiresAt.getTime()));
-}
-
-function endOwn(
-  gate: Gate,
-  session: Session,
-  client: ReturnType<typeof presenterOf>['client'],
-): Promise<void> {
-  return gate.transaction(async (tx) => {
-    const now = gate.clock.now();
-    if (!(await gate.sessions.end(tx, session, now))) return;
-    await gate.audit(tx, {
-      type: 'signed-out',
-      accountId: session.accountId,
-      actor: 'holder',
-      at: now,
-      client,
-      details: { session: session.id },
-    });
-  });
 }
