@@ -190,4 +190,27 @@ describe('what a recovery refuses', () => {
     expect(outcome(await browser.post(path, { code: '123456' }))).toBe('404 ceremony-gone');
     await signIn(on, on.browser(), holder);
   });
+
+  test('[REC-4] a factor that somebody adds at the same moment does not survive the recovery', async () => {
+    for (let round = 0; round < 10; round++) {
+      const holder = await on.holder({ totp: true });
+      const thief = await signIn(on, on.browser(1), holder);
+      const adding = good(await thief.post<InCeremony>('/api/account/authenticators')).ceremony;
+      const theirs = await startApp(thief, adding);
+      const { browser, ceremony } = await recovering(holder);
+      const proven = await byEmail(holder, browser, ceremony);
+      const mine = await startApp(browser, proven);
+      const finish = async (from: HttpBrowser, id: string, { id: enrolment, key }: typeof mine) => {
+        const code = await totpAt(base32Decode(key)!, on.nowMs());
+        return from.post(`/api/ceremonies/${id}/enrolments/${enrolment}/proofs`, { code });
+      };
+      const [, recovered] = await Promise.all([
+        finish(thief, adding.id, theirs),
+        finish(browser, proven.id, mine),
+      ]);
+      expect(outcome(recovered)).toBe('200');
+      const { options } = await enterPassword(on.browser(), holder);
+      expect(options).toMatchObject([{ target: mine.id }]);
+    }
+  });
 });

@@ -3,13 +3,14 @@ import { openCeremony } from '../../../gate/begin.ts';
 import { isRecovery, proveNewFactor } from '../../../gate/enrol.ts';
 import { ceremonyGone } from '../../../gate/gate.problems.ts';
 import { handleOf } from '../../../gate/handle.ts';
-import type { Presenter, Scene } from '../../../gate/model.ts';
+import type { EnrolledAuthenticator, Presenter, Scene } from '../../../gate/model.ts';
 import { notifyHolder } from '../../../gate/notices.ts';
 import { approve, carryOut } from '../../../gate/operations.ts';
+import type { Gate } from '../../../gate/ports.ts';
 import { isSecondFactor } from '../../../gate/scene.ts';
 import { endEverything } from '../../../gate/sessions.ts';
 import type { Tx } from '../../../platform/database/database.ts';
-import { lostFactors, type SetUpPorts } from './set-up-factor.service.ts';
+import type { SetUpPorts } from './set-up-factor.service.ts';
 
 export interface FinishSetUp {
   scene: Scene;
@@ -80,10 +81,8 @@ async function replaceLost(
   await approve(gate, tx, scene, presenter);
   const key = { subjectId: prover.id, id: ceremony.operationId ?? '' };
   await carryOut(gate, tx, key, async () => {
-    const lost = lostFactors(scene, (method) => isSecondFactor(gate, method) || method === 'recovery-code');
-    for (const one of lost) {
-      if (one.id !== newId) await authenticators.remove(tx, prover.id, one.id);
-    }
+    const lost = await factorsBeside(gate, tx, prover.id, newId);
+    for (const one of lost) await authenticators.remove(tx, prover.id, one.id);
     await endEverything(gate, tx, prover.id);
     await gate.attempts.forgetBrowsers(tx, prover.id);
     await gate.audit(tx, {
@@ -96,4 +95,21 @@ async function replaceLost(
     });
     await notifyHolder(gate, tx, prover, presenter, { template: 'second-factor-recovered' });
   });
+}
+
+/**
+ * Every second factor and saved code but the new one, as they are now that the account is locked: one that
+ * somebody else added a moment ago goes too.
+ */
+async function factorsBeside(
+  gate: Gate,
+  tx: Tx,
+  accountId: string,
+  newId: string,
+): Promise<EnrolledAuthenticator[]> {
+  const prover = await gate.accounts.load(tx, accountId);
+  const held = prover?.authenticators ?? [];
+  return held.filter(
+    (one) => one.id !== newId && (isSecondFactor(gate, one.method) || one.method === 'recovery-code'),
+  );
 }

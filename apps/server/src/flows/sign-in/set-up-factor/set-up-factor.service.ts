@@ -4,7 +4,7 @@ import type { AccountWriter, Authenticators, Contacts } from '../../../gate/acco
 import { challengeNewFactor, mayEnrol } from '../../../gate/enrol.ts';
 import { ceremonyGone, methodUnavailable } from '../../../gate/gate.problems.ts';
 import { settableMethods } from '../../../gate/http/ceremony-view.ts';
-import type { Challenge, Contact, EnrolledAuthenticator, Presenter, Scene } from '../../../gate/model.ts';
+import type { Challenge, Contact, Presenter, Scene } from '../../../gate/model.ts';
 import type { Gate } from '../../../gate/ports.ts';
 import type { RelyingParties } from '../../../gate/relying-party.ts';
 import type { Tx } from '../../../platform/database/database.ts';
@@ -138,9 +138,4 @@ async function keepOnly(
   for (const one of others) await contacts.remove(tx, scene.prover.id, one.id);
   const isNew = !scene.prover.contacts.some((one) => one.id === contact.id);
   if (isNew) await contacts.insert(tx, scene.prover.id, contact, gate.clock.now());
-}
-
-/** The factors that a recovery takes away: every second factor and saved code but the new one. */
-export function lostFactors(scene: Scene, isLost: (method: string) => boolean): EnrolledAuthenticator[] {
-  return scene.prover.authenticators.filter((one) => isLost(one.method));
 }
