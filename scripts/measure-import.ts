@@ -69,6 +69,8 @@ async function measure(file: string): Promise<void> {
     const seconds = Number(process.hrtime.bigint() - start) / 1e9;
     console.log(summaryLine(result, file, false));
     console.log(`${seconds.toFixed(1)} s, ${(people / seconds).toFixed(0)} a second`);
+    const { user, system } = process.cpuUsage();
+    console.log(`Processor time of this process: ${((user + system) / 1e6).toFixed(1)} s`);
     console.log(`Peak memory of this process: ${megabytes(process.resourceUsage().maxRSS * 1024)}`);
     console.log(`The database is ${megabytes(await databaseSize(db))}`);
   } finally {

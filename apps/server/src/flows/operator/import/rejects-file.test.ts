@@ -53,6 +53,16 @@ test('[AVL-2] an interrupted list is taken up after the records that were done, 
   }
 });
 
+test('[AVL-2] what was put for a commit that nobody confirmed is there if it was one', async () => {
+  const path = join(folder, 'unknown');
+  const file = await openRejectsFile(path, 0);
+  await file.put([reject(3)]);
+  await file.close();
+  const again = await openRejectsFile(path, 500);
+  await again.close();
+  expect(await recordsIn(path)).toEqual([3]);
+});
+
 test('a new import starts a new list, and an empty one is removed', async () => {
   const path = join(folder, 'empty');
   const first = await openRejectsFile(path, 0);

@@ -11,7 +11,7 @@ export interface RejectsFile {
   put(rejects: Reject[]): Promise<void>;
   /** The batch is committed. */
   settle(): void;
-  /** Closes the file, and removes it when it is empty. */
+  /** Closes the file, and removes it when it is empty. What is not settled may be committed all the same. */
   close(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function openRejectsFile(path: string, recordsDone: number): Promis
     },
     async close() {
       await handle.close();
-      if (settled === 0) await unlink(path);
+      if (end === 0) await unlink(path);
     },
   };
 }
