@@ -1,6 +1,10 @@
 import { startClaims } from '@sigillo/demo/claims';
 import { startCustomerCare } from '@sigillo/demo/customer-care';
-import { seedDemonstration } from '../apps/server/src/flows/operator/seed/seed-demonstration.ts';
+import {
+  type SeededPerson,
+  seedDemonstration,
+} from '../apps/server/src/flows/operator/seed/seed-demonstration.ts';
+import { seededLines } from '../apps/server/src/flows/operator/seed/seeded-lines.ts';
 import { startNode } from '../apps/server/src/main.ts';
 import { readConfig } from '../apps/server/src/platform/config/config.ts';
 import { openLog } from '../apps/server/src/platform/log/log.ts';
@@ -38,12 +42,7 @@ export async function startDemonstration({ say, setClockOffset }: Ports): Promis
   }
 }
 
-function announce(
-  issuer: string,
-  [care, claims]: string[],
-  people: { email: string; userId: string; password: string; secondFactor: string }[],
-  ms: number,
-): void {
+function announce(issuer: string, [care, claims]: string[], people: SeededPerson[], ms: number): void {
   console.log(`
 Ready after ${(ms / 1000).toFixed(1)} s. Open one of these:
 
@@ -55,10 +54,7 @@ Ready after ${(ms / 1000).toFixed(1)} s. Open one of these:
 
 Demonstration accounts (or register your own):
 `);
-  for (const person of people)
-    console.log(
-      `  ${person.email.padEnd(20)} ${person.userId}   ${person.password.padEnd(24)} ${person.secondFactor}`,
-    );
+  for (const line of seededLines(people)) console.log(line && `  ${line}`);
   console.log('\nCtrl-C stops everything; what was stored is kept.\n');
 }
 
