@@ -33,6 +33,16 @@ test('the window slides: a full minute weighs less and less in the next', () => 
   expect(allowed(counters, 30, START_MS + 180_000)).toBe(30);
 });
 
+test('a pause between two tries ends when it was said to, wherever in a window it began', () => {
+  const counters = startCounters(10);
+  const pause = { count: 1, perSeconds: 30 };
+  expect(counters.take('a', pause, START_MS + 29_000)).toBeUndefined();
+  expect(counters.take('a', pause, START_MS + 31_000)).toBe(28);
+  expect(counters.take('a', pause, START_MS + 58_999)).toBe(1);
+  expect(counters.take('a', pause, START_MS + 59_000)).toBeUndefined();
+  expect(counters.take('a', pause, START_MS + 60_000)).toBe(29);
+});
+
 test('[RATE-2] after the seconds named one more try is allowed, and not much before', () => {
   fc.assert(
     fc.property(

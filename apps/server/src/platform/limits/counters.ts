@@ -20,11 +20,14 @@ interface Counter {
   unmerged: number;
   /** The total of the window before. */
   previous: number;
+  /** When a try was last counted here, in Unix milliseconds. */
+  lastMs: number | undefined;
 }
 
 /**
  * Counts in the memory of one node. A sliding minute is estimated from two fixed ones: all of this one, and of
- * the one before it the share that the sliding one still covers.
+ * the one before it the share that the sliding one still covers. A pause between two tries (a count of one) is
+ * exact instead: somebody is told when it ends.
  */
 export interface Counters {
   /** Counts one try, or returns in how many seconds it would be allowed. */
@@ -75,9 +78,13 @@ function take(memory: Memory, key: string, rule: Rule, nowMs: number): number | 
   const ownKey = `${rule.perSeconds}/${key}`;
   const windowMs = rule.perSeconds * 1_000;
   const counter = currentCounter(memory, ownKey, nowMs);
-  const waitMs = waitingTime(counter, rule.count, windowMs, nowMs);
+  const waitMs =
+    rule.count === 1 && counter.lastMs !== undefined
+      ? counter.lastMs + windowMs - nowMs
+      : waitingTime(counter, rule.count, windowMs, nowMs);
   if (waitMs > 0) return Math.max(1, Math.ceil(waitMs / 1_000));
   counter.unmerged++;
+  counter.lastMs = nowMs;
   addDelta(memory, { key: ownKey, windowStartMs: counter.windowStartMs, count: 1 });
   return undefined;
 }
@@ -95,6 +102,7 @@ function currentCounter({ counters, capacity }: Memory, key: string, nowMs: numb
     merged: 0,
     unmerged: 0,
     previous: isNext ? last.merged + last.unmerged : 0,
+    lastMs: last?.lastMs,
   };
   counters.delete(key);
   counters.set(key, counter);
