@@ -5,8 +5,14 @@ import { ceremonyView, type ViewPorts } from '../../../gate/http/ceremony-view.t
 import { requireSession } from '../../../gate/http/presenter.ts';
 import { sensitive } from '../../../gate/http/sensitive.ts';
 import type { App } from '../../../platform/http/app.ts';
+import { clientInfoOf } from '../../../platform/http/client-info.ts';
 import { notFound } from '../../../platform/http/http.problems.ts';
-import { type AuthenticatorPorts, beginAdding, removeAuthenticator } from './authenticators.service.ts';
+import {
+  type AuthenticatorPorts,
+  beginAdding,
+  removeAuthenticator,
+  renameAuthenticator,
+} from './authenticators.service.ts';
 
 const tags = ['second factor'];
 const Params = z.object({ id: z.uuid() });
@@ -20,7 +26,7 @@ const Rename = z.strictObject({
 
 /** The holder's second factors: add, name, remove. */
 export function authenticatorRoutes(app: App, ports: AuthenticatorPorts & ViewPorts): void {
-  const { gate, authenticators } = ports;
+  const { gate } = ports;
 
   app.post(
     '/api/account/authenticators',
@@ -76,12 +82,9 @@ export function authenticatorRoutes(app: App, ports: AuthenticatorPorts & ViewPo
       },
     },
     async (request, reply) => {
-      const { accountId } = await requireSession(gate, request);
-      const { id } = request.params;
-      const isDone = await gate.transaction((tx) =>
-        authenticators.rename(tx, accountId, id, request.body.label),
-      );
-      if (!isDone) throw notFound();
+      const session = await requireSession(gate, request);
+      const renamed = { id: request.params.id, label: request.body.label };
+      await renameAuthenticator(ports, session, renamed, clientInfoOf(request));
       return reply.code(204).send(null);
     },
   );

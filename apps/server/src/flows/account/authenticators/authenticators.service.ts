@@ -6,6 +6,7 @@ import { sensitivePolicy } from '../../../gate/policies.ts';
 import type { Gate } from '../../../gate/ports.ts';
 import { secondFactorsOf } from '../../../gate/scene.ts';
 import type { Tx } from '../../../platform/database/database.ts';
+import type { ClientInfo } from '../../../platform/http/client-info.ts';
 import { notFound } from '../../../platform/http/http.problems.ts';
 
 export interface AuthenticatorPorts {
@@ -46,4 +47,24 @@ export async function removeAuthenticator(
   await gate.sessions.moveToEpoch(tx, session, epoch);
   const params = { factor: removed.method, label: removed.label };
   await notifyHolder(gate, tx, prover, presenter, { template: 'factor-removed', params });
+}
+
+/** @throws notFound when the account has no such second factor */
+export async function renameAuthenticator(
+  { gate, authenticators }: AuthenticatorPorts,
+  { accountId }: Session,
+  { id, label }: { id: string; label: string },
+  client: ClientInfo,
+): Promise<void> {
+  await gate.transaction(async (tx) => {
+    if (!(await authenticators.rename(tx, accountId, id, label))) throw notFound();
+    await gate.audit(tx, {
+      type: 'factor-renamed',
+      accountId,
+      actor: 'holder',
+      at: gate.clock.now(),
+      client,
+      details: { authenticator: id },
+    });
+  });
 }

@@ -22,8 +22,9 @@ export async function startRecovery(gate: Gate, signIn: Scene, presenter: Presen
   if (ceremony.purpose !== 'sign-in' || first.length === 0 || !lacksSecond || !hasLost)
     throw methodUnavailable();
   const policy = recoverSecondFactorPolicy();
-  const operation = await gate.transaction((tx: Tx) =>
-    propose(gate, tx, {
+  const operation = await gate.transaction(async (tx) => {
+    await recordStart(gate, tx, signIn, presenter);
+    return propose(gate, tx, {
       subjectId: prover.id,
       initiatorId: prover.id,
       type: 'replace-second-factor',
@@ -32,8 +33,8 @@ export async function startRecovery(gate: Gate, signIn: Scene, presenter: Presen
       policy,
       approvalsNeeded: 1,
       lifetimeSeconds: gate.settings.ceremonySeconds,
-    }),
-  );
+    });
+  });
   const context = { ...ceremony.context, operationDigest: operation.digest };
   const beginning = { prover, purpose: 'recover-second-factor', policy, context, operationId: operation.id };
   const carried = first.map(({ slot, method, target, channelId, levelCap, provenAt }) => ({
@@ -45,4 +46,15 @@ export async function startRecovery(gate: Gate, signIn: Scene, presenter: Presen
     provenAtMs: provenAt.getTime(),
   }));
   return beginCeremony(gate, beginning, presenter, carried);
+}
+
+function recordStart(gate: Gate, tx: Tx, { prover, ceremony }: Scene, presenter: Presenter): Promise<void> {
+  return gate.audit(tx, {
+    type: 'recovery-started',
+    accountId: prover.id,
+    actor: 'holder',
+    at: gate.clock.now(),
+    client: presenter.client,
+    details: { clientId: ceremony.context.clientId },
+  });
 }

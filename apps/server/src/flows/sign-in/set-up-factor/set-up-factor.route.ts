@@ -41,7 +41,7 @@ export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
       const { body } = request;
       const { challenge, contact, ...enrolment } =
         body.method === 'totp'
-          ? await startTotp(ports, scene)
+          ? await startTotp(ports, scene, presenter)
           : await startSms(ports, scene, body.phone, presenter);
       const view = challenge ? challengeView(scene.prover, challenge, contact) : null;
       return reply.code(201).send({ enrolment: { ...enrolment, challenge: view } });

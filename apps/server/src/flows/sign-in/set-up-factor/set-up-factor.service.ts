@@ -37,14 +37,16 @@ async function assertMaySetUp(ports: SetUpPorts, scene: Scene, method: string): 
 }
 
 /** Begins to set up an authenticator app: a key that counts for nothing until a code of it was seen. */
-export async function startTotp(ports: SetUpPorts, scene: Scene): Promise<Enrolment> {
+export async function startTotp(ports: SetUpPorts, scene: Scene, presenter: Presenter): Promise<Enrolment> {
   await assertMaySetUp(ports, scene, 'totp');
   const { gate, authenticators, settings } = ports;
   const seed = newSeed();
   const id = uuidv7(gate.clock.nowMs());
-  await gate.transaction((tx) =>
-    authenticators.insert(tx, scene.prover.id, { ...pending(gate, scene, id), method: 'totp', secret: seed }),
-  );
+  const authenticator = { ...pending(gate, scene, id), method: 'totp', secret: seed };
+  await gate.transaction(async (tx) => {
+    await authenticators.insert(tx, scene.prover.id, authenticator);
+    await recordStart(gate, tx, scene, authenticator, presenter);
+  });
   const account = scene.prover.contacts.find((one) => one.kind === 'email')?.address ?? scene.prover.userId;
   return {
     id,
@@ -83,6 +85,7 @@ export async function startSms(
   await gate.transaction(async (tx) => {
     await keepOnly(ports, tx, scene, contact);
     await authenticators.insert(tx, scene.prover.id, authenticator);
+    await recordStart(gate, tx, scene, authenticator, presenter);
   });
   const sent = await sendEnrolmentCode(ports, scene, id, presenter);
   return { id, method: 'sms-code', key: null, keyUri: null, ...sent };
@@ -103,6 +106,23 @@ export async function sendEnrolmentCode(
   const enrolment = { authenticatorId: id, method: waiting.authenticator.method, target: waiting };
   const challenge = await challengeNewFactor(gate, scene, enrolment, presenter);
   return { challenge, contact: waiting.contact };
+}
+
+function recordStart(
+  gate: Gate,
+  tx: Tx,
+  { prover, ceremony }: Scene,
+  { id, method }: { id: string; method: string },
+  presenter: Presenter,
+): Promise<void> {
+  return gate.audit(tx, {
+    type: 'factor-set-up-begun',
+    accountId: prover.id,
+    actor: 'holder',
+    at: gate.clock.now(),
+    client: presenter.client,
+    details: { factor: method, authenticator: id, purpose: ceremony.purpose },
+  });
 }
 
 function pending(gate: Gate, scene: Scene, id: string) {

@@ -9,6 +9,7 @@ import { OWN_PORTAL } from '../../../gate/policies.ts';
 import type { Gate } from '../../../gate/ports.ts';
 import { prove } from '../../../gate/prove.ts';
 import type { Interaction, Interactions } from '../../../gate/relying-party.ts';
+import { signOut } from '../../../gate/sessions.ts';
 import {
   beginSignInFromSession,
   draftSignIn,
@@ -34,7 +35,7 @@ export interface Standing {
 }
 
 /** @throws interactionGone when a request is named that is not waiting in this browser */
-export async function waitingInteraction(
+async function waitingInteraction(
   interactions: Interactions,
   uid: string | undefined,
   presenter: Presenter,
@@ -185,6 +186,6 @@ async function endCeremony(
     return { session: raised.session, cookies: { raisedToken: raised.token } };
   }
   const admitted = await admitSession(gate, scene, presenter);
-  if (session) await gate.transaction((tx) => gate.sessions.end(tx, session, gate.clock.now()));
+  if (session) await signOut(gate, session, presenter.client);
   return { session: admitted.session, cookies: { admitted } };
 }
