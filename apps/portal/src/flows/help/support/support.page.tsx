@@ -27,7 +27,8 @@ export default function SupportPage(): ReactElement {
   });
 
   if (session.isPending || (interaction && signIn.isPending)) return <Waiting>{t('shell.loading')}</Waiting>;
-  if (reference) return <Sent reference={reference} interaction={interaction} />;
+  const signedIn = session.data?.signedIn ?? false;
+  if (reference) return <Sent reference={reference} interaction={interaction} signedIn={signedIn} />;
   const relyingParty = signIn.data?.relyingParty ?? null;
   return (
     <Task title={t('support.title')} lead={t('support.lead')} before={<Asker relyingParty={relyingParty} />}>
@@ -63,24 +64,27 @@ function LiveChat({ relyingParty }: { relyingParty: RelyingPartyView | null }): 
   );
 }
 
-function Sent({ reference, interaction }: { reference: string; interaction: string | null }): ReactElement {
+interface SentProps {
+  reference: string;
+  interaction: string | null;
+  signedIn: boolean;
+}
+
+function Sent({ reference, interaction, signedIn }: SentProps): ReactElement {
   const { t } = useTranslation('support');
+  const toAccount = signedIn && interaction === null;
   return (
     <Task
       title={t('support.sent-title')}
       lead={t('support.sent', { reference })}
-      before={
-        <Outcome>
-          <Icon name="check" />
-        </Outcome>
-      }
+      before={<Outcome icon="check" />}
     >
       <div className="actions">
         <Link
           className={buttonClass('primary', { wide: true })}
-          to={`/sign-in${queryString({ interaction })}`}
+          to={toAccount ? '/account' : `/sign-in${queryString({ interaction })}`}
         >
-          {t('support.back')}
+          {toAccount ? t('shell.my-account') : t('support.back')}
         </Link>
       </div>
     </Task>

@@ -8,7 +8,6 @@ import { NOBODY } from '../../../platform/audit/audit.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { parseEmailAddress } from '../../../platform/email-address.ts';
 import type { App } from '../../../platform/http/app.ts';
-import { COOKIES, readCookie } from '../../../platform/http/cookies.ts';
 import type { Message } from '../../../platform/messages/messages.ts';
 
 const oneLine = (max: number) =>
@@ -58,7 +57,8 @@ export function contactSupportRoutes(app: App, ports: SupportPorts): void {
       const { interaction: uid, ...asked } = request.body;
       const portal = uid ? (await ports.interactions.find(uid, presenter))?.relyingParty.name.it : undefined;
       const reference = newReference();
-      const language = readCookie(request, COOKIES.language) === 'en' ? 'en' : 'it';
+      // Our pages ask in the language on screen, chosen or not.
+      const language = request.headers['accept-language']?.startsWith('en') ? 'en' : 'it';
       await ports.gate.transaction((tx) =>
         send(ports, tx, { ...asked, portal, reference, language }, presenter),
       );
