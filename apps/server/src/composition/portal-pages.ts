@@ -12,7 +12,7 @@ const PAGES =
 const FOLDER = join(import.meta.dirname, '../../../portal/dist');
 
 /** Whether the portal has been built. */
-export const isPortalBuilt = (folder = FOLDER): boolean => existsSync(join(folder, 'index.html'));
+const isPortalBuilt = (folder = FOLDER): boolean => existsSync(join(folder, 'index.html'));
 
 /**
  * Answers a page of the portal: one static shell without inline code, the same for everybody.

@@ -30,13 +30,6 @@ export const SENT: LockRule = {
 
 export const TRIES_PER_CHALLENGE = 5;
 
-/** The pause that the n-th failure in a row brings, in seconds; 0 for none. */
-export function pauseSeconds(rule: LockRule, failures: number): number {
-  if (rule.pauseEvery === null || failures % rule.pauseEvery !== 0) return 0;
-  const nth = failures / rule.pauseEvery;
-  return Math.min(rule.firstPauseSeconds * 2 ** (nth - 1), rule.longestPauseSeconds);
-}
-
 export type Lane = 'recognised' | 'unknown';
 
 export type Reservation =

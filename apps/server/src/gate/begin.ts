@@ -42,7 +42,7 @@ export function draftCeremony(gate: Gate, beginning: Beginning): Ceremony {
 }
 
 /** The party that may go on with a ceremony: the browser it began in, or the link that opened it. */
-export const roleOf = (presenter: Presenter): string => presenter.kind;
+const roleOf = (presenter: Presenter): string => presenter.kind;
 
 /**
  * Starts a ceremony, with the proofs that carry over from a session: each keeps its own time, so that age

@@ -33,7 +33,7 @@ function recoveryWantsNewFactor(gate: Gate, scene: Scene): boolean {
  * How strongly a factor set up now is bound: the level of what was proven, and 2 for the first one of an
  * account (there is nothing stronger to prove yet) and for one that replaces what was lost.
  */
-export function bindingLevelFor(gate: Gate, scene: Scene): Level {
+function bindingLevelFor(gate: Gate, scene: Scene): Level {
   const isFirst = secondFactorsOf(gate, scene.prover).length === 0;
   if (isFirst || isRecovery(scene)) return 2;
   const { level } = verdictOf(gate, scene);

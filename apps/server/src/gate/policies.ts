@@ -1,5 +1,4 @@
 import type { Level, LevelNeed, Method, Policy } from '@sigillo/assurance';
-import type { Prover } from './model.ts';
 
 /** What a relying party asks of a sign-in; registered with it. */
 export interface RelyingPartyPolicy {
@@ -31,11 +30,6 @@ export interface SignInWish {
 }
 
 const SECOND_FACTORS: readonly Method[] = ['totp', 'sms-code'];
-
-/** Whether the account has set up a second factor. */
-export function hasSecondFactor(prover: Prover, isSecond: (method: Method) => boolean): boolean {
-  return prover.authenticators.some((one) => isSecond(one.method));
-}
 
 /**
  * What a sign-in must prove. Who has a second factor is always asked for it, also where the relying party

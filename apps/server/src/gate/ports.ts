@@ -1,4 +1,4 @@
-import type { MethodTable, Policy } from '@sigillo/assurance';
+import type { MethodTable } from '@sigillo/assurance';
 import type { AuditEvent } from '../platform/audit/audit.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Tx } from '../platform/database/database.ts';
@@ -7,7 +7,7 @@ import type { Limits } from '../platform/limits/limits.ts';
 import type { Lane, LockRule, Reservation } from './attempts.ts';
 import type { Factor } from './factor.ts';
 import type { Ceremony, Challenge, Prover, Session, SessionEvidence, StoredEvidence } from './model.ts';
-import type { NewOperation, Operation, Unit } from './operation.ts';
+import type { Operation, Unit } from './operation.ts';
 
 /** Ceremonies, challenges and evidence: each method one atomic decision. */
 export interface CeremonyStore {
@@ -223,5 +223,3 @@ export interface Gate {
     presenter: { client: { address: string; userAgent: string } },
   ): Promise<void>;
 }
-
-export type { NewOperation, Policy };

@@ -5,20 +5,14 @@ import type { Presenter, Prover } from '../../gate/model.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PasswordHasher } from '../password/password-hashing.ts';
 
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 
 /** What this factor needs from storage and messages. */
 export interface SavedCodes {
   /** The unused PHC strings of a set, by index. */
   unused(accountId: string, authenticatorId: string): Promise<{ idx: number; hash: string }[]>;
   /** Spends one code and tells the holder how many are left; true for the one caller that did. */
-  spend(
-    tx: Tx,
-    prover: Prover,
-    presenter: Presenter,
-    authenticatorId: string,
-    idx: number,
-  ): Promise<boolean>;
+  spend(tx: Tx, prover: Prover, presenter: Presenter, authenticatorId: string, idx: number): Promise<boolean>;
 }
 
 /** Codes kept on paper: 80 bits each, a slow salted hash, one use ([REC-1]). */

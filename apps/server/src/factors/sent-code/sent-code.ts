@@ -6,7 +6,7 @@ import { constantTimeEqual } from '../../platform/keyring/constant-time.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 
 /** Six unbiased digits, good for five minutes ([OTP-4]). */
-export const SENT_CODE_DIGITS = 6;
+const SENT_CODE_DIGITS = 6;
 export const SENT_CODE_SECONDS = 5 * 60;
 
 /** The keyed hash that is stored: of the code for this challenge, action and browser, and for no other. */

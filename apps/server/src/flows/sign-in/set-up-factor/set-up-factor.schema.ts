@@ -19,7 +19,7 @@ export const EnrolmentAnswer = z.object({
 export const EnrolmentParams = z.object({ id: z.string().min(1).max(64), enrolment: z.uuid() });
 
 /** A name a holder gives: one line, no control characters. */
-export const Label = z
+const Label = z
   .string()
   .trim()
   .max(40)

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { CeremonyView, RelyingPartyView } from '../../../gate/http/ceremony.schema.ts';
 
-export const interactionId = z.string().min(1).max(128);
+const interactionId = z.string().min(1).max(128);
 
 /** A path of our own pages; never another origin. */
-export const returnTo = z
+const returnTo = z
   .string()
   .max(512)
   .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u);
