@@ -3,6 +3,7 @@ import { type ReactElement, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { askedLanguage } from './language-choice.ts';
 import { changeLanguage, useBrand, useSession } from './session.ts';
 import { SessionWarning } from './session-warning.tsx';
 import { showLanguage, shownLanguage } from './texts.ts';
@@ -38,10 +39,11 @@ export function Frame({ kind }: { kind: 'task' | 'reading' | 'wide' }): ReactEle
   );
 }
 
-/** After signing in, the account's language is the one that counts. */
+/** After signing in the account's language counts, unless the relying party asked for one in this tab. */
 function useAccountLanguage(language: string | undefined): void {
   useEffect(() => {
-    if (language && language !== shownLanguage()) void showLanguage(bestLanguage([language]));
+    if (language && !askedLanguage() && language !== shownLanguage())
+      void showLanguage(bestLanguage([language]));
   }, [language]);
 }
 

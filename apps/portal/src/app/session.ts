@@ -1,6 +1,7 @@
 import type { Language } from '@sigillo/ui';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { BrandView, SessionView } from '../api/contract.ts';
+import { rememberLanguage } from './language-choice.ts';
 import { queryClient } from './query-client.ts';
 import { getBrand, getSession, setLanguage } from './session.api.ts';
 import { showLanguage } from './texts.ts';
@@ -24,6 +25,7 @@ export function useBrand(): BrandView | undefined {
 
 /** Changes the language at once, here; then on the server, for mails and for the next visit. */
 export async function changeLanguage(language: Language): Promise<void> {
+  rememberLanguage(language);
   await showLanguage(language);
   queryClient.setQueryData<SessionView>(SESSION, (session) =>
     session?.account ? { ...session, account: { ...session.account, language } } : session,

@@ -1,14 +1,13 @@
-import { bestLanguage, isLanguage, type Language, loadTexts } from '@sigillo/ui';
+import { bestLanguage, type Language, loadTexts } from '@sigillo/ui';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { firstLanguage } from './language-choice.ts';
 
-const REMEMBERED = 'sigillo.language';
 /** Texts that every page may need. A page names the others it uses: `useTranslation('register')`. */
 const SHARED = ['ui', 'shell', 'problems'];
 
 /**
- * Starts the texts in the language remembered in this browser, else in the one it asks for. Only files of the
- * active language are fetched, one per flow. Keys are flat: `<flow>.<element>`.
+ * Starts the texts. Only files of the active language are fetched, one per flow. Keys are flat: `<flow>.<element>`.
  */
 export async function startTexts(): Promise<void> {
   i18next.use(initReactI18next);
@@ -30,9 +29,8 @@ export async function startTexts(): Promise<void> {
   });
 }
 
-/** Shows a language from now on and remembers it in this browser. */
+/** Shows a language from now on. */
 export async function showLanguage(language: Language): Promise<void> {
-  localStorage.setItem(REMEMBERED, language);
   await i18next.changeLanguage(language);
 }
 
@@ -46,9 +44,4 @@ function readTexts(language: string, flow: string, done: (error: Error | null, t
     (texts) => done(null, texts),
     (error: Error) => done(error, {}),
   );
-}
-
-function firstLanguage(): Language {
-  const remembered = localStorage.getItem(REMEMBERED);
-  return isLanguage(remembered) ? remembered : bestLanguage(navigator.languages);
 }
