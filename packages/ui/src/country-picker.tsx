@@ -46,20 +46,26 @@ export function CountryPicker({ value, onChange }: CountryPickerProps): ReactEle
           <Icon name="chevron-down" />
         </Button>
       </div>
-      <Popover
-        className="combo-list"
-        UNSTABLE_portalContainer={document.querySelector('main') ?? document.body}
-      >
-        <ListBox<Country> renderEmptyState={() => <p className="combo-empty">{t('ui.no-country')}</p>}>
-          {(country) => (
-            <ListBoxItem id={country.code} className="combo-option" textValue={describe(country)}>
-              <span>{country.name}</span>
-              <span className="combo-prefix">{country.prefix}</span>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
+      <CountryList />
     </ComboBox>
+  );
+}
+
+/** What was found, inside the page's landmark rather than beside it. */
+function CountryList(): ReactElement {
+  const { t } = useTranslation('ui');
+  const container = document.querySelector('main') ?? document.body;
+  return (
+    <Popover className="combo-list" UNSTABLE_portalContainer={container}>
+      <ListBox<Country> renderEmptyState={() => <p className="combo-empty">{t('ui.no-country')}</p>}>
+        {(country) => (
+          <ListBoxItem id={country.code} className="combo-option" textValue={describe(country)}>
+            <span>{country.name}</span>
+            <span className="combo-prefix">{country.prefix}</span>
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </Popover>
   );
 }
 

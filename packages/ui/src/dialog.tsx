@@ -2,6 +2,7 @@ import {
   type MouseEvent,
   type ReactElement,
   type ReactNode,
+  type RefObject,
   type SyntheticEvent,
   useEffect,
   useId,
@@ -23,22 +24,8 @@ interface DialogProps {
  */
 export function Dialog({ title, onClose, children }: DialogProps): ReactElement {
   const { t } = useTranslation('ui');
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
-
-  useEffect(() => {
-    const element = dialog.current;
-    const opener = document.activeElement;
-    element?.showModal();
-    // The browser would take the first button, which is the one that closes.
-    heading.current?.focus();
-    return () => {
-      element?.close();
-      // Removed at once, the element could not give the focus back by itself.
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-    };
-  }, []);
+  const { dialog, heading } = useModal();
 
   const cancel = (event: SyntheticEvent): void => {
     event.preventDefault();
@@ -73,4 +60,26 @@ export function Dialog({ title, onClose, children }: DialogProps): ReactElement 
       </div>
     </dialog>
   );
+}
+
+/** Opens the element as long as the component is there; the title has the focus first. */
+function useModal(): {
+  dialog: RefObject<HTMLDialogElement | null>;
+  heading: RefObject<HTMLHeadingElement | null>;
+} {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    const opener = document.activeElement;
+    element?.showModal();
+    // The browser would take the first button, which is the one that closes.
+    heading.current?.focus();
+    return () => {
+      element?.close();
+      // Removed at once, the element could not give the focus back by itself.
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, []);
+  return { dialog, heading };
 }

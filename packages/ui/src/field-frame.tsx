@@ -12,7 +12,7 @@ export interface FieldProps {
 }
 
 /** Attributes a control must carry to belong to its label, hint and error. */
-export interface ControlIds {
+interface ControlIds {
   id: string;
   'aria-describedby': string | undefined;
   'aria-invalid': true | undefined;

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { Icon, type IconName } from './icon.tsx';
 import { useHeadingFocus } from './use-heading-focus.ts';
 
 interface TaskCardProps {
@@ -31,14 +32,14 @@ export function TaskCard({ title, lead, before, wide, children }: TaskCardProps)
 
 interface OutcomeProps {
   tone?: 'success' | 'neutral' | 'warning';
-  children: ReactNode;
+  icon: IconName;
 }
 
 /** The picture of an outcome page, above its title. */
-export function Outcome({ tone = 'success', children }: OutcomeProps): ReactElement {
+export function Outcome({ tone = 'success', icon }: OutcomeProps): ReactElement {
   return (
-    <span className={`outcome outcome--${tone}`} aria-hidden="true">
-      {children}
+    <span className={`outcome outcome--${tone}`}>
+      <Icon name={icon} />
     </span>
   );
 }

@@ -13,7 +13,7 @@ type Success<R> = R extends { 200: infer S }
       : never;
 
 /** The JSON that an operation answers when it succeeds. */
-export type Answer<O extends keyof operations> =
+type Answer<O extends keyof operations> =
   Success<operations[O]['responses']> extends { content: { 'application/json': infer A } } ? A : never;
 
 export type SetUpMethod = 'totp' | 'sms-code';

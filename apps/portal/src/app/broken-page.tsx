@@ -1,4 +1,4 @@
-import { Button, buttonClass, Icon, Outcome } from '@sigillo/ui';
+import { Button, buttonClass, Outcome } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Task } from './task.tsx';
@@ -10,11 +10,7 @@ export function BrokenPage(): ReactElement {
     <Task
       title={t('shell.broken-title')}
       lead={t('shell.broken')}
-      before={
-        <Outcome tone="warning">
-          <Icon name="warning" />
-        </Outcome>
-      }
+      before={<Outcome tone="warning" icon="warning" />}
     >
       <div className="actions">
         <Button look="primary" wide icon="refresh" onClick={() => location.reload()}>

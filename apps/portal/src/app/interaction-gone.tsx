@@ -1,4 +1,4 @@
-import { buttonClass, Icon, Outcome } from '@sigillo/ui';
+import { buttonClass, Outcome } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -14,11 +14,7 @@ export function InteractionGone({ problem }: { problem: ApiProblem }): ReactElem
     <Task
       title={t('shell.gone-title')}
       lead={t('shell.gone')}
-      before={
-        <Outcome tone="neutral">
-          <Icon name="clock" />
-        </Outcome>
-      }
+      before={<Outcome tone="neutral" icon="clock" />}
     >
       <div className="actions">
         {typeof homeUrl === 'string' && /^https?:/.test(homeUrl) ? (

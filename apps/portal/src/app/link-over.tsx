@@ -1,4 +1,4 @@
-import { Icon, Outcome } from '@sigillo/ui';
+import { Outcome } from '@sigillo/ui';
 import type { ReactElement, ReactNode } from 'react';
 import type { ApiProblem } from '../api/api-problem.ts';
 import { RequestId } from '../forms/problem-notice.tsx';
@@ -15,15 +15,7 @@ interface LinkOverProps {
 /** A link from a mail that was used, has expired, or was copied in part. */
 export function LinkOver({ title, lead, problem, children }: LinkOverProps): ReactElement {
   return (
-    <Task
-      title={title}
-      lead={lead}
-      before={
-        <Outcome tone="neutral">
-          <Icon name="clock" />
-        </Outcome>
-      }
-    >
+    <Task title={title} lead={lead} before={<Outcome tone="neutral" icon="clock" />}>
       <div className="actions">{children}</div>
       <RequestId problem={problem} />
     </Task>

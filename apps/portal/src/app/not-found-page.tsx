@@ -1,4 +1,4 @@
-import { buttonClass, Icon, Outcome } from '@sigillo/ui';
+import { buttonClass, Outcome } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -11,11 +11,7 @@ export function NotFoundPage(): ReactElement {
     <Task
       title={t('shell.not-found-title')}
       lead={t('shell.not-found')}
-      before={
-        <Outcome tone="neutral">
-          <Icon name="help" />
-        </Outcome>
-      }
+      before={<Outcome tone="neutral" icon="help" />}
     >
       <div className="actions">
         <Link className={buttonClass('primary', { wide: true })} to="/account">

@@ -1,4 +1,4 @@
-import { Button, Icon, Outcome } from '@sigillo/ui';
+import { Button, Outcome } from '@sigillo/ui';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/api-problem.ts';
@@ -25,11 +25,7 @@ export function ProblemPage({ error, retry, children }: ProblemPageProps): React
     <Task
       title={t('problems.page-title')}
       lead={problemText(t, error)}
-      before={
-        <Outcome tone="warning">
-          <Icon name="warning" />
-        </Outcome>
-      }
+      before={<Outcome tone="warning" icon="warning" />}
     >
       <div className="actions">
         {retry && (

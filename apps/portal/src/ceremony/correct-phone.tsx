@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CeremonyView } from '../api/contract.ts';
 import { FormFrame } from '../forms/form-frame.tsx';
 import { emptyPhone, PhoneInput, possiblePhone } from '../forms/phone-input.tsx';
+import { SubmitButton } from '../forms/submit-button.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { correctPhone } from './ceremony.api.ts';
 import { useStage } from './stage.tsx';
@@ -35,9 +36,7 @@ export function CorrectPhone({ ceremony, onCorrected, onBack }: CorrectPhoneProp
           label={t('ceremony.phone')}
         />
         <div className="actions">
-          <Button look="primary" wide type="submit" busy={form.busy} unavailable={form.waitSeconds > 0}>
-            {t('ceremony.save-number')}
-          </Button>
+          <SubmitButton state={form}>{t('ceremony.save-number')}</SubmitButton>
           <Button look="quiet" wide onClick={onBack}>
             {t('ceremony.back')}
           </Button>

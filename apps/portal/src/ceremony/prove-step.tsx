@@ -1,9 +1,9 @@
-import { Button } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyView, ChallengeView, MethodOption } from '../api/contract.ts';
 import { needs, sixDigits } from '../forms/checks.ts';
 import { FormFrame } from '../forms/form-frame.tsx';
+import { SubmitButton } from '../forms/submit-button.tsx';
 import { type Check, useForm } from '../forms/use-form.ts';
 import { proveChallenge, startChallenge } from './ceremony.api.ts';
 import { stepName, withLabel } from './method-words.ts';
@@ -51,9 +51,9 @@ export function ProveStep(props: ProveStepProps): ReactElement {
     >
       <FormFrame form={form}>
         <ProofField method={option.method} field={form.field('code')} />
-        <Button look="primary" wide type="submit" busy={form.busy} unavailable={form.waitSeconds > 0}>
+        <SubmitButton state={form}>
           {option.method === 'password' ? t('ceremony.confirm') : t('ceremony.verify')}
-        </Button>
+        </SubmitButton>
       </FormFrame>
       {challenge && (
         <SentCode

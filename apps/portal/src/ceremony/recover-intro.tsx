@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyView } from '../api/contract.ts';
 import { ProblemNotice, RequestId } from '../forms/problem-notice.tsx';
+import { SubmitButton } from '../forms/submit-button.tsx';
 import { useAction } from '../forms/use-action.ts';
 import { startRecovery } from './ceremony.api.ts';
 import { useStage } from './stage.tsx';
@@ -17,11 +18,30 @@ interface RecoverIntroProps {
 export function RecoverIntro({ ceremony, onStart, onBack }: RecoverIntroProps): ReactElement {
   const { t } = useTranslation('recover');
   const Stage = useStage();
-  const { run, busy, problem, attempt, waitSeconds } = useAction();
+  const { run, ...action } = useAction();
+  const start = (): Promise<boolean> => run(async () => onStart(await startRecovery(ceremony.id)));
 
   return (
     <Stage title={t('recover.title')} lead={t('recover.lead')}>
-      <ProblemNotice problem={problem} attempt={attempt} />
+      <ProblemNotice problem={action.problem} attempt={action.attempt} />
+      <WhatHappens />
+      <div className="actions">
+        <SubmitButton state={action} onClick={start}>
+          {t('recover.start')}
+        </SubmitButton>
+        <Button look="quiet" wide onClick={onBack}>
+          {t('recover.back')}
+        </Button>
+      </div>
+      <RequestId problem={action.problem} />
+    </Stage>
+  );
+}
+
+function WhatHappens(): ReactElement {
+  const { t } = useTranslation('recover');
+  return (
+    <>
       <ol className="steps-list">
         <li>
           <span>{t('recover.step-prove')}</span>
@@ -40,21 +60,6 @@ export function RecoverIntro({ ceremony, onStart, onBack }: RecoverIntroProps): 
           <li>{t('recover.consequence-mail')}</li>
         </ul>
       </Notice>
-      <div className="actions">
-        <Button
-          look="primary"
-          wide
-          busy={busy}
-          unavailable={waitSeconds > 0}
-          onClick={() => run(async () => onStart(await startRecovery(ceremony.id)))}
-        >
-          {t('recover.start')}
-        </Button>
-        <Button look="quiet" wide onClick={onBack}>
-          {t('recover.back')}
-        </Button>
-      </div>
-      <RequestId problem={problem} />
-    </Stage>
+    </>
   );
 }

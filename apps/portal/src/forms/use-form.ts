@@ -1,4 +1,5 @@
 import type { FieldError } from '@sigillo/ui';
+import type { TFunction } from 'i18next';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
@@ -37,7 +38,7 @@ export interface Form<V extends Values> extends Omit<Action, 'run' | 'fail'> {
   change: (changes: Partial<V>) => void;
   field: (name: keyof V & string) => FieldBinding;
   errors: FieldError[];
-  onSubmit: (event: FormEvent) => void;
+  onSubmit: (event: FormEvent) => Promise<void>;
 }
 
 /** Values, checks, sending and failing of one form. What was typed stays when something fails. */
@@ -46,26 +47,23 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
   const { run, fail, ...state } = useAction();
   const [values, setValues] = useState<V>(() => ({ ...options.initial, ...readDraft(options.name) }));
   const [found, setFound] = useState<Values>({});
-  const wrong = state.problem
-    ? fieldErrorsOf(t, state.problem, Object.keys(values))
-    : Object.fromEntries(Object.entries(found).map(([name, key]) => [name, t(key)]));
+  const wrong = state.problem ? fieldErrorsOf(t, state.problem, Object.keys(values)) : translated(t, found);
   const idOf = (name: string): string => `${options.name}-${name}`;
 
   const change = (changes: Partial<V>): void => {
     const next = { ...values, ...changes };
     setValues(next);
-    setFound((mistakes) =>
-      Object.fromEntries(Object.entries(mistakes).filter(([name]) => !(name in changes))),
-    );
+    setFound((mistakes) => without(mistakes, changes));
     keepDraft(options.name, next, options.keep ?? []);
   };
-  const submit = async (): Promise<void> => {
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (state.busy || state.waitSeconds > 0) return;
     const mistakes = runChecks(options.checks, values);
     setFound(mistakes);
     if (Object.keys(mistakes).length > 0) return fail();
     if (await run(() => options.send(values))) return dropDraft(options.name);
-    const emptied = (options.forget ?? []).map((name) => [name, '']);
-    setValues((now) => ({ ...now, ...Object.fromEntries(emptied) }));
+    setValues((now) => ({ ...now, ...emptied(options.forget) }));
   };
 
   return {
@@ -80,11 +78,20 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
       onChange: (value) => change({ [name]: value } as Partial<V>),
     }),
     errors: Object.entries(wrong).map(([name, message]) => ({ fieldId: idOf(name), message })),
-    onSubmit: (event) => {
-      event.preventDefault();
-      void submit();
-    },
+    onSubmit: submit,
   };
+}
+
+function translated(t: TFunction, mistakes: Values): Values {
+  return Object.fromEntries(Object.entries(mistakes).map(([name, key]) => [name, t(key)]));
+}
+
+function without(mistakes: Values, mended: object): Values {
+  return Object.fromEntries(Object.entries(mistakes).filter(([name]) => !(name in mended)));
+}
+
+function emptied(names: readonly PropertyKey[] = []): Values {
+  return Object.fromEntries(names.map((name) => [name, '']));
 }
 
 function runChecks<V extends Values>(checks: FormOptions<V>['checks'], values: V): Values {

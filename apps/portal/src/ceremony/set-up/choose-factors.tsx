@@ -19,7 +19,7 @@ interface ChooseFactorsProps {
 export function ChooseFactors(props: ChooseFactorsProps): ReactElement {
   const { ceremony, setUp, choice, onChoose } = props;
   const { t } = useTranslation('set-up');
-  const localName = useLocalName();
+  const lead = useLead(ceremony, setUp.required);
   const Stage = useStage();
   const { first, more } = offer(setUp);
   const radio = (option: SetUpChoice): ReactElement => (
@@ -27,7 +27,7 @@ export function ChooseFactors(props: ChooseFactorsProps): ReactElement {
   );
 
   return (
-    <Stage title={t('set-up.title')} lead={leadOf()} before={props.before}>
+    <Stage title={t('set-up.title')} lead={lead} before={props.before}>
       <fieldset className="choices">
         <legend className="visually-hidden">{t('set-up.legend')}</legend>
         {radio(first)}
@@ -49,14 +49,16 @@ export function ChooseFactors(props: ChooseFactorsProps): ReactElement {
       </div>
     </Stage>
   );
+}
 
-  function leadOf(): string {
-    const { relyingParty, purpose } = ceremony;
-    if (purpose === 'recover-second-factor') return t('set-up.lead-recover');
-    return relyingParty && setUp.required
-      ? t('set-up.lead-asked', { name: localName(relyingParty.name) })
-      : t('set-up.lead');
-  }
+/** Why a second factor, and who asks for it. */
+function useLead({ relyingParty, purpose }: CeremonyView, required: boolean): string {
+  const { t } = useTranslation('set-up');
+  const localName = useLocalName();
+  if (purpose === 'recover-second-factor') return t('set-up.lead-recover');
+  return relyingParty && required
+    ? t('set-up.lead-asked', { name: localName(relyingParty.name) })
+    : t('set-up.lead');
 }
 
 const ICONS: Record<SetUpChoice, IconName> = { totp: 'phone', 'sms-code': 'message', both: 'shield' };

@@ -1,4 +1,4 @@
-import { Button, CodeField, Icon, Waiting } from '@sigillo/ui';
+import { CodeField, Icon, Waiting } from '@sigillo/ui';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,8 @@ import type { CeremonyView, EnrolmentView } from '../../api/contract.ts';
 import { ProblemPage } from '../../app/problem-page.tsx';
 import { sixDigits } from '../../forms/checks.ts';
 import { FormFrame } from '../../forms/form-frame.tsx';
+import { QuietButton } from '../../forms/quiet-button.tsx';
+import { SubmitButton } from '../../forms/submit-button.tsx';
 import { useForm } from '../../forms/use-form.ts';
 import { finishEnrolment, startEnrolment } from '../ceremony.api.ts';
 import { useStage } from '../stage.tsx';
@@ -37,19 +39,18 @@ export function ScanKey(props: ScanKeyProps): ReactElement {
   return <ScanKeyForm {...props} enrolment={enrolment.data} />;
 }
 
-function ScanKeyForm(props: ScanKeyProps & { enrolment: EnrolmentView }): ReactElement {
-  const { ceremony, enrolment, before, onBack, onLater, onDone } = props;
+function ScanKeyForm({ enrolment, ...props }: ScanKeyProps & { enrolment: EnrolmentView }): ReactElement {
   const { t } = useTranslation('set-up');
   const Stage = useStage();
   const form = useForm({
     name: 'set-up-totp',
     initial: { code: '' },
     checks: { code: sixDigits },
-    send: async ({ code }) => onDone(await finishEnrolment(ceremony.id, enrolment, code)),
+    send: async ({ code }) => props.onDone(await finishEnrolment(props.ceremony.id, enrolment, code)),
   });
 
   return (
-    <Stage title={t('set-up.app-title')} lead={t('set-up.app-lead')} before={before}>
+    <Stage title={t('set-up.app-title')} lead={t('set-up.app-lead')} before={props.before}>
       <FormFrame form={form}>
         <ol className="steps-list">
           <li>
@@ -64,19 +65,9 @@ function ScanKeyForm(props: ScanKeyProps & { enrolment: EnrolmentView }): ReactE
           </li>
         </ol>
         <div className="actions">
-          <Button look="primary" wide type="submit" busy={form.busy} unavailable={form.waitSeconds > 0}>
-            {t('set-up.verify')}
-          </Button>
-          {onLater && (
-            <Button look="quiet" wide onClick={onLater}>
-              {t('set-up.app-later')}
-            </Button>
-          )}
-          {onBack && (
-            <Button look="quiet" wide onClick={onBack}>
-              {t('set-up.back')}
-            </Button>
-          )}
+          <SubmitButton state={form}>{t('set-up.verify')}</SubmitButton>
+          <QuietButton onClick={props.onLater}>{t('set-up.app-later')}</QuietButton>
+          <QuietButton onClick={props.onBack}>{t('set-up.back')}</QuietButton>
         </div>
       </FormFrame>
       <NoSmartphone />

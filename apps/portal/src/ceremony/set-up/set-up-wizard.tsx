@@ -21,12 +21,9 @@ export function SetUpWizard(props: SetUpWizardProps): ReactElement | null {
   return setUp && <Wizard {...props} setUp={setUp} />;
 }
 
-function Wizard({
-  ceremony,
-  setUp,
-  onChange,
-  onDone,
-}: SetUpWizardProps & { setUp: SetUpView }): ReactElement {
+type WizardProps = SetUpWizardProps & { setUp: SetUpView };
+
+function Wizard({ ceremony, setUp, onChange, onDone }: WizardProps): ReactElement {
   const [choice, setChoice] = useState(offer(setUp).first);
   const [index, setIndex] = useState(0);
   const [sms, setSms] = useState<EnrolmentView>();
@@ -47,21 +44,12 @@ function Wizard({
     before: screens.length > 1 && <Stepper step={index + 1} of={screens.length} />,
     onBack: mayGoBack(screens, index) ? () => setIndex(index - 1) : undefined,
   };
-  const mayLeaveApp = choice === 'both' && !ceremony.setUp?.required;
+  const leaveApp = choice === 'both' && !ceremony.setUp?.required ? () => onDone(ceremony) : undefined;
 
   if (screen === 'sms-number') return <SmsNumber {...shared} known={setUp.phone} onSent={codeSent} />;
   if (screen === 'sms-code' && sms)
     return <SmsCode {...shared} enrolment={sms} onChange={setSms} onDone={next} />;
-  if (screen === 'totp') {
-    return <ScanKey {...shared} onDone={next} onLater={mayLeaveApp ? () => onDone(ceremony) : undefined} />;
-  }
-  return (
-    <ChooseFactors
-      {...shared}
-      setUp={setUp}
-      choice={choice}
-      onChoose={setChoice}
-      onNext={() => setIndex(1)}
-    />
-  );
+  if (screen === 'totp') return <ScanKey {...shared} onDone={next} onLater={leaveApp} />;
+  const choosing = { setUp, choice, onChoose: setChoice, onNext: () => setIndex(1) };
+  return <ChooseFactors {...shared} {...choosing} />;
 }

@@ -1,9 +1,11 @@
-import { Button, CodeField, useFocusOnMount } from '@sigillo/ui';
+import { CodeField, useFocusOnMount } from '@sigillo/ui';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyView, EnrolmentView } from '../../api/contract.ts';
 import { sixDigits } from '../../forms/checks.ts';
 import { FormFrame } from '../../forms/form-frame.tsx';
+import { QuietButton } from '../../forms/quiet-button.tsx';
+import { SubmitButton } from '../../forms/submit-button.tsx';
 import { useForm } from '../../forms/use-form.ts';
 import { finishEnrolment, resendEnrolmentCode } from '../ceremony.api.ts';
 import { withLabel } from '../method-words.ts';
@@ -22,14 +24,7 @@ interface SmsCodeProps {
 }
 
 /** The six digits that show the number is the holder's. */
-export function SmsCode({
-  ceremony,
-  before,
-  onBack,
-  enrolment,
-  onChange,
-  onDone,
-}: SmsCodeProps): ReactElement {
+export function SmsCode({ ceremony, enrolment, ...props }: SmsCodeProps): ReactElement {
   const { t } = useTranslation('set-up');
   const Stage = useStage();
   const input = useFocusOnMount<HTMLInputElement>();
@@ -38,34 +33,23 @@ export function SmsCode({
     name: 'set-up-sms-code',
     initial: { code: '' },
     checks: { code: sixDigits },
-    send: async ({ code }) => onDone(await finishEnrolment(ceremony.id, enrolment, code)),
+    send: async ({ code }) => props.onDone(await finishEnrolment(ceremony.id, enrolment, code)),
   });
+  const resend = async (): Promise<void> =>
+    props.onChange({ ...enrolment, challenge: await resendEnrolmentCode(ceremony.id, enrolment.id) });
 
   return (
     <Stage
       title={t('set-up.sms-code-title')}
       lead={withLabel(t, 'set-up.sms-code-lead', challenge?.sentTo ?? '')}
-      before={before}
+      before={props.before}
     >
       <FormFrame form={form}>
         <CodeField {...form.field('code')} ref={input} label={t('set-up.code')} />
-        <Button look="primary" wide type="submit" busy={form.busy} unavailable={form.waitSeconds > 0}>
-          {t('set-up.verify')}
-        </Button>
+        <SubmitButton state={form}>{t('set-up.verify')}</SubmitButton>
       </FormFrame>
-      {challenge && (
-        <SentCode
-          challenge={challenge}
-          onResend={async () =>
-            onChange({ ...enrolment, challenge: await resendEnrolmentCode(ceremony.id, enrolment.id) })
-          }
-        />
-      )}
-      {onBack && (
-        <Button look="quiet" wide onClick={onBack}>
-          {t('set-up.change-number')}
-        </Button>
-      )}
+      {challenge && <SentCode challenge={challenge} onResend={resend} />}
+      <QuietButton onClick={props.onBack}>{t('set-up.change-number')}</QuietButton>
     </Stage>
   );
 }

@@ -1,9 +1,10 @@
-import { Button } from '@sigillo/ui';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyView, EnrolmentView } from '../../api/contract.ts';
 import { FormFrame } from '../../forms/form-frame.tsx';
 import { emptyPhone, PhoneInput, possiblePhone } from '../../forms/phone-input.tsx';
+import { QuietButton } from '../../forms/quiet-button.tsx';
+import { SubmitButton } from '../../forms/submit-button.tsx';
 import { useForm } from '../../forms/use-form.ts';
 import { startEnrolment } from '../ceremony.api.ts';
 import { useStage } from '../stage.tsx';
@@ -39,14 +40,8 @@ export function SmsNumber({ ceremony, before, onBack, known, onSent }: SmsNumber
           label={t('set-up.sms-number')}
         />
         <div className="actions">
-          <Button look="primary" wide type="submit" busy={form.busy} unavailable={form.waitSeconds > 0}>
-            {t('set-up.sms-send')}
-          </Button>
-          {onBack && (
-            <Button look="quiet" wide onClick={onBack}>
-              {t('set-up.back')}
-            </Button>
-          )}
+          <SubmitButton state={form}>{t('set-up.sms-send')}</SubmitButton>
+          <QuietButton onClick={onBack}>{t('set-up.back')}</QuietButton>
         </div>
       </FormFrame>
     </Stage>

@@ -20,10 +20,10 @@ export function HomePage(): ReactElement {
 
 function Overview({ account }: { account: AccountView }): ReactElement {
   const { t } = useTranslation('account');
-  const factors = account.authenticators.length;
+  const hasFactors = account.authenticators.length > 0;
   return (
     <>
-      {factors > 0 && !account.recoveryCodes && (
+      {hasFactors && !account.recoveryCodes && (
         <Notice tone="warning" title={t('account.no-recovery-codes-title')}>
           <p>
             {t('account.no-recovery-codes')}{' '}
@@ -33,40 +33,14 @@ function Overview({ account }: { account: AccountView }): ReactElement {
       )}
       <WhoYouAre account={account} />
       <div className="boxes">
-        <Box
-          to="/account/security"
-          icon="lock"
-          title={t('account.box-security')}
-          text={t('account.box-security-text')}
-        />
-        <Box
-          to="/account/two-factor"
-          icon="shield"
-          title={t('account.box-two-factor')}
-          text={t('account.box-two-factor-text')}
-        >
-          {factors > 0 ? (
-            <Badge tone="success" icon="check">
-              {t('account.two-factor-on')}
-            </Badge>
-          ) : (
-            <Badge tone="warning" icon="warning">
-              {t('account.two-factor-off')}
-            </Badge>
-          )}
+        <Box place="security" icon="lock" />
+        <Box place="two-factor" icon="shield">
+          <Badge tone={hasFactors ? 'success' : 'warning'} icon={hasFactors ? 'check' : 'warning'}>
+            {hasFactors ? t('account.two-factor-on') : t('account.two-factor-off')}
+          </Badge>
         </Box>
-        <Box
-          to="/account/language"
-          icon="globe"
-          title={t('account.box-language')}
-          text={t('account.box-language-text')}
-        />
-        <Box
-          to="/account/consents"
-          icon="check-circle"
-          title={t('account.box-consents')}
-          text={t('account.box-consents-text')}
-        />
+        <Box place="language" icon="globe" />
+        <Box place="consents" icon="check-circle" />
       </div>
     </>
   );
@@ -118,23 +92,22 @@ function Verified({ yes }: { yes: boolean }): ReactElement {
 }
 
 interface BoxProps {
-  to: string;
+  place: 'security' | 'two-factor' | 'language' | 'consents';
   icon: IconName;
-  title: string;
-  text: string;
   children?: ReactNode;
 }
 
-function Box({ to, icon, title, text, children }: BoxProps): ReactElement {
+function Box({ place, icon, children }: BoxProps): ReactElement {
+  const { t } = useTranslation('account');
   return (
     <div className="box">
       <span className="choice-icon">
         <Icon name={icon} />
       </span>
       <h2>
-        <Link to={to}>{title}</Link>
+        <Link to={`/account/${place}`}>{t(`account.box-${place}`)}</Link>
       </h2>
-      <p className="muted">{text}</p>
+      <p className="muted">{t(`account.box-${place}-text`)}</p>
       {children}
     </div>
   );

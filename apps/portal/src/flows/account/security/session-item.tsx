@@ -13,8 +13,7 @@ const ICONS: Record<SessionEntry['kind'], IconName> = {
 
 /** One place where the account is signed in: with what, where, since when. */
 export function SessionItem({ session, onEnd }: { session: SessionEntry; onEnd: () => void }): ReactElement {
-  const { t, i18n } = useTranslation('security');
-  const localName = useLocalName();
+  const { t } = useTranslation('security');
   const name = t('security.browser-on', { browser: session.browser, system: session.system });
   return (
     <li className="item">
@@ -30,22 +29,7 @@ export function SessionItem({ session, onEnd }: { session: SessionEntry; onEnd: 
             </Badge>
           )}
         </p>
-        <ul className="item-facts">
-          <li>{placeName()}</li>
-          <li>
-            {t('security.last-seen')} <When iso={session.lastSeenAt} />
-          </li>
-          <li>
-            {t('security.since')} <When iso={session.createdAt} />
-          </li>
-        </ul>
-        {session.relyingParties.length > 0 && (
-          <p className="muted small">
-            {t('security.portals', {
-              portals: new Intl.ListFormat(i18n.language).format(session.relyingParties.map(localName)),
-            })}
-          </p>
-        )}
+        <SessionFacts session={session} />
       </div>
       <div className="item-actions">
         <Button look="danger-quiet" small aria-label={t('security.end-named', { name })} onClick={onEnd}>
@@ -54,12 +38,31 @@ export function SessionItem({ session, onEnd }: { session: SessionEntry; onEnd: 
       </div>
     </li>
   );
+}
 
-  /** "Italy (93.45.0.1)"; the network of the installation has no country. */
-  function placeName(): string {
-    if (session.local) return t('security.this-network');
-    const country =
-      session.country && new Intl.DisplayNames([i18n.language], { type: 'region' }).of(session.country);
-    return country ? `${country} (${session.address})` : session.address;
-  }
+/** Where, when, for what. */
+function SessionFacts({ session }: { session: SessionEntry }): ReactElement {
+  const { t, i18n } = useTranslation('security');
+  const localName = useLocalName();
+  const portals = new Intl.ListFormat(i18n.language).format(session.relyingParties.map(localName));
+  return (
+    <>
+      <ul className="item-facts">
+        <li>{session.local ? t('security.this-network') : placeName(session, i18n.language)}</li>
+        <li>
+          {t('security.last-seen')} <When iso={session.lastSeenAt} />
+        </li>
+        <li>
+          {t('security.since')} <When iso={session.createdAt} />
+        </li>
+      </ul>
+      {portals && <p className="muted small">{t('security.portals', { portals })}</p>}
+    </>
+  );
+}
+
+/** "Italy (93.45.0.1)". */
+function placeName({ country, address }: SessionEntry, language: string): string {
+  const name = country && new Intl.DisplayNames([language], { type: 'region' }).of(country);
+  return name ? `${name} (${address})` : address;
 }

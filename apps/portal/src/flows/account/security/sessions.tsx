@@ -18,13 +18,13 @@ export function Sessions(): ReactElement {
   const { t } = useTranslation('security');
   const sessions = useQuery({ queryKey: SESSIONS, queryFn: listSessions });
   const [ending, setEnding] = useState<SessionEntry | 'others' | 'all'>();
-  const others = sessions.data?.filter((session) => !session.current) ?? [];
+  const hasOthers = sessions.data?.some((session) => !session.current);
 
   return (
     <section className="card">
       <div className="card-head">
         <h2>{t('security.sessions')}</h2>
-        {others.length > 0 && (
+        {hasOthers && (
           <Button look="danger-quiet" small className="button--flush" onClick={() => setEnding('others')}>
             {t('security.end-others')}
           </Button>
@@ -40,17 +40,15 @@ export function Sessions(): ReactElement {
           </ul>
         )}
       </Loaded>
-      <div>
-        <Button
-          look="danger-quiet"
-          small
-          className="button--flush"
-          icon="log-out"
-          onClick={() => setEnding('all')}
-        >
-          {t('security.end-all')}
-        </Button>
-      </div>
+      <Button
+        look="danger-quiet"
+        small
+        className="button--start"
+        icon="log-out"
+        onClick={() => setEnding('all')}
+      >
+        {t('security.end-all')}
+      </Button>
       {ending && <EndDialog ending={ending} onClose={() => setEnding(undefined)} />}
     </section>
   );

@@ -2,7 +2,7 @@ import { Button, Icon, When } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthenticatorView } from '../../../api/contract.ts';
-import { methodIcon } from '../../../ceremony/method-words.ts';
+import { methodIcon, unbroken } from '../../../ceremony/method-words.ts';
 import { useStepUp } from '../../../step-up/step-up.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { refreshAccount } from '../use-account.ts';
@@ -28,22 +28,7 @@ export function FactorItem({ factor, isLast }: FactorItemProps): ReactElement {
       </span>
       <div>
         <p className="item-title">{name}</p>
-        <ul className="item-facts">
-          {factor.label && <li>{t(`two-factor.type-${factor.type}`)}</li>}
-          {factor.detail && <li>{factor.detail}</li>}
-          <li>
-            {t('two-factor.since')} <When iso={factor.createdAt} />
-          </li>
-          <li>
-            {factor.lastUsedAt ? (
-              <>
-                {t('two-factor.last-used')} <When iso={factor.lastUsedAt} />
-              </>
-            ) : (
-              t('two-factor.never-used')
-            )}
-          </li>
-        </ul>
+        <FactorFacts factor={factor} />
       </div>
       <div className="item-actions">
         <Button
@@ -66,6 +51,28 @@ export function FactorItem({ factor, isLast }: FactorItemProps): ReactElement {
       {open === 'rename' && <RenameDialog factor={factor} onClose={close} />}
       {open === 'remove' && <RemoveDialog factor={factor} isLast={isLast} onClose={close} />}
     </li>
+  );
+}
+
+function FactorFacts({ factor }: { factor: AuthenticatorView }): ReactElement {
+  const { t } = useTranslation('two-factor');
+  return (
+    <ul className="item-facts">
+      {factor.label && <li>{t(`two-factor.type-${factor.type}`)}</li>}
+      {factor.detail && <li>{unbroken(factor.detail)}</li>}
+      <li>
+        {t('two-factor.since')} <When iso={factor.createdAt} />
+      </li>
+      <li>
+        {factor.lastUsedAt ? (
+          <>
+            {t('two-factor.last-used')} <When iso={factor.lastUsedAt} />
+          </>
+        ) : (
+          t('two-factor.never-used')
+        )}
+      </li>
+    </ul>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, buttonClass, Icon, Outcome, TextField, useFocusOnMount } from '@sigillo/ui';
+import { Button, buttonClass, Outcome, TextField, useFocusOnMount } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -6,14 +6,19 @@ import { queryString } from '../../../api/query-string.ts';
 import { Task } from '../../../app/task.tsx';
 import { needs } from '../../../forms/checks.ts';
 import { FormFrame } from '../../../forms/form-frame.tsx';
+import { SubmitButton } from '../../../forms/submit-button.tsx';
 import { useForm } from '../../../forms/use-form.ts';
 import { requestPasswordReset } from './forgot-password.api.ts';
 
 /** Asks for a link to choose a new password. Never says whether an account exists. */
 export default function ForgotPasswordPage(): ReactElement {
+  const [sent, setSent] = useState(false);
+  return sent ? <Sent onAgain={() => setSent(false)} /> : <AskForLink onSent={() => setSent(true)} />;
+}
+
+function AskForLink({ onSent }: { onSent: () => void }): ReactElement {
   const { t } = useTranslation('forgot-password');
   const interaction = useSearchParams()[0].get('interaction');
-  const [sent, setSent] = useState(false);
   const input = useFocusOnMount<HTMLInputElement>();
   const form = useForm({
     name: 'forgot-password',
@@ -22,19 +27,10 @@ export default function ForgotPasswordPage(): ReactElement {
     keep: ['identifier'],
     send: async ({ identifier }) => {
       await requestPasswordReset({ identifier, ...(interaction && { interaction }) });
-      setSent(true);
+      onSent();
     },
   });
-  const back = (
-    <Link
-      className={buttonClass(sent ? 'secondary' : 'quiet', { wide: true })}
-      to={`/sign-in${queryString({ interaction })}`}
-    >
-      {t('forgot-password.back')}
-    </Link>
-  );
 
-  if (sent) return <Sent back={back} onAgain={() => setSent(false)} />;
   return (
     <Task title={t('forgot-password.title')} lead={t('forgot-password.lead')}>
       <FormFrame form={form}>
@@ -47,32 +43,35 @@ export default function ForgotPasswordPage(): ReactElement {
           spellCheck={false}
         />
         <div className="actions">
-          <Button look="primary" wide type="submit" busy={form.busy} unavailable={form.waitSeconds > 0}>
-            {t('forgot-password.submit')}
-          </Button>
-          {back}
+          <SubmitButton state={form}>{t('forgot-password.submit')}</SubmitButton>
+          <BackToSignIn look="quiet" />
         </div>
       </FormFrame>
     </Task>
   );
 }
 
-function Sent({ back, onAgain }: { back: ReactElement; onAgain: () => void }): ReactElement {
+function BackToSignIn({ look }: { look: 'quiet' | 'secondary' }): ReactElement {
+  const { t } = useTranslation('forgot-password');
+  const interaction = useSearchParams()[0].get('interaction');
+  return (
+    <Link className={buttonClass(look, { wide: true })} to={`/sign-in${queryString({ interaction })}`}>
+      {t('forgot-password.back')}
+    </Link>
+  );
+}
+
+function Sent({ onAgain }: { onAgain: () => void }): ReactElement {
   const { t } = useTranslation('forgot-password');
   return (
     <Task
-      key="sent"
       title={t('forgot-password.sent-title')}
       lead={t('forgot-password.sent')}
-      before={
-        <Outcome tone="neutral">
-          <Icon name="mail" />
-        </Outcome>
-      }
+      before={<Outcome tone="neutral" icon="mail" />}
     >
       <p className="muted">{t('forgot-password.sent-more')}</p>
       <div className="actions">
-        {back}
+        <BackToSignIn look="secondary" />
         <Button look="quiet" wide onClick={onAgain}>
           {t('forgot-password.again')}
         </Button>

@@ -1,13 +1,4 @@
-import {
-  Button,
-  buttonClass,
-  Icon,
-  Notice,
-  Outcome,
-  PasswordField,
-  useFocusOnMount,
-  Waiting,
-} from '@sigillo/ui';
+import { buttonClass, Notice, Outcome, PasswordField, useFocusOnMount, Waiting } from '@sigillo/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,11 +6,13 @@ import { Link, useLocation } from 'react-router';
 import { isProblem } from '../../../api/api-problem.ts';
 import { LinkOver } from '../../../app/link-over.tsx';
 import { ProblemPage } from '../../../app/problem-page.tsx';
+import { refreshSession } from '../../../app/session.ts';
 import { Task } from '../../../app/task.tsx';
 import { needs } from '../../../forms/checks.ts';
 import { FormFrame } from '../../../forms/form-frame.tsx';
 import { tokenFromLink } from '../../../forms/link-token.ts';
 import { PasswordRules } from '../../../forms/password-rules.tsx';
+import { SubmitButton } from '../../../forms/submit-button.tsx';
 import { useForm } from '../../../forms/use-form.ts';
 import { checkPasswordReset, completePasswordReset } from './reset-password.api.ts';
 
@@ -56,7 +49,11 @@ function NewPassword({ token, email, minLength, onDone }: NewPasswordProps): Rea
     name: 'reset-password',
     initial: { password: '' },
     checks: { password: needs('password') },
-    send: async ({ password }) => onDone((await completePasswordReset(token, password)).continueTo),
+    send: async ({ password }) => {
+      const { continueTo } = await completePasswordReset(token, password);
+      await refreshSession();
+      onDone(continueTo);
+    },
   });
   if (isProblem(form.problem, 'link-over')) return <ResetLinkOver problem={form.problem} />;
 
@@ -71,9 +68,7 @@ function NewPassword({ token, email, minLength, onDone }: NewPasswordProps): Rea
           hint={<PasswordRules password={form.values.password} minLength={minLength} />}
         />
         <Notice>{t('reset-password.ends-sessions')}</Notice>
-        <Button look="primary" wide type="submit" busy={form.busy} unavailable={form.waitSeconds > 0}>
-          {t('reset-password.submit')}
-        </Button>
+        <SubmitButton state={form}>{t('reset-password.submit')}</SubmitButton>
       </FormFrame>
     </Task>
   );
@@ -85,11 +80,7 @@ function Changed({ continueTo }: { continueTo: string }): ReactElement {
     <Task
       title={t('reset-password.done-title')}
       lead={t('reset-password.done')}
-      before={
-        <Outcome>
-          <Icon name="check" />
-        </Outcome>
-      }
+      before={<Outcome icon="check" />}
     >
       <div className="actions">
         <a className={buttonClass('primary', { wide: true })} href={continueTo}>

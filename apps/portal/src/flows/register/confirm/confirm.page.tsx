@@ -1,4 +1,4 @@
-import { Button, buttonClass, CopyButton, Icon, Outcome } from '@sigillo/ui';
+import { Button, buttonClass, CopyButton, Outcome } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
@@ -34,11 +34,7 @@ export function ConfirmPage(): ReactElement {
     <Task
       title={t('register.confirm-title')}
       lead={t('register.confirm-lead')}
-      before={
-        <Outcome tone="neutral">
-          <Icon name="mail" />
-        </Outcome>
-      }
+      before={<Outcome tone="neutral" icon="mail" />}
     >
       <ProblemNotice problem={problem} attempt={attempt} />
       <div className="actions">
@@ -64,11 +60,7 @@ function Confirmed({ userId, email, continueTo }: ConfirmedRegistration): ReactE
     <Task
       title={t('register.done-title')}
       lead={t('register.done', { email })}
-      before={
-        <Outcome>
-          <Icon name="check" />
-        </Outcome>
-      }
+      before={<Outcome icon="check" />}
     >
       <div className="user-id">
         <span className="muted" id="user-id-label">

@@ -1,4 +1,4 @@
-import { Button, PasswordField, TextField } from '@sigillo/ui';
+import { PasswordField, TextField } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -10,47 +10,22 @@ import { shownLanguage } from '../../../app/texts.ts';
 import { emailAddress, needs } from '../../../forms/checks.ts';
 import { FormFrame } from '../../../forms/form-frame.tsx';
 import { PasswordRules } from '../../../forms/password-rules.tsx';
-import { emptyPhone, PhoneInput, possiblePhone } from '../../../forms/phone-input.tsx';
-import { useForm } from '../../../forms/use-form.ts';
+import { emptyPhone, PhoneInput, type PhoneValues, possiblePhone } from '../../../forms/phone-input.tsx';
+import { SubmitButton } from '../../../forms/submit-button.tsx';
+import { type Form, useForm } from '../../../forms/use-form.ts';
 import { register } from './register.api.ts';
 
-/** E-mail, password and, where the relying party asks for it, a mobile number. */
-export function RegisterForm({
-  view,
-  interaction,
-}: {
+interface RegisterFormProps {
   view: SignInView;
   interaction: string | null;
-}): ReactElement {
-  const { t } = useTranslation('register');
-  const navigate = useNavigate();
-  const asksPhone = view.registrationPhone !== 'none';
-  const phoneOptional = view.registrationPhone === 'optional';
-  const form = useForm({
-    name: 'register',
-    initial: { email: view.loginHint ?? '', password: '', ...emptyPhone() },
-    checks: {
-      email: emailAddress,
-      password: needs('password'),
-      phone: (e164, values) =>
-        asksPhone && !(phoneOptional && values.phoneTyped === '') ? possiblePhone(e164) : undefined,
-    },
-    keep: ['email', 'phone', 'phoneTyped', 'phoneCountry'],
-    send: async ({ email, password, phone }) => {
-      const sent = await register({
-        email: email.trim(),
-        password,
-        language: shownLanguage(),
-        ...(asksPhone && phone && { phone }),
-        ...(interaction && { interaction }),
-      });
-      const state = { email: email.trim(), resendAt: sent.resendAt };
-      await navigate(`/register/sent${queryString({ registration: sent.registration, interaction })}`, {
-        state,
-      });
-    },
-  });
+}
 
+type RegisterValues = { email: string; password: string } & PhoneValues;
+
+/** E-mail, password and, where the relying party asks for it, a mobile number. */
+export function RegisterForm({ view, interaction }: RegisterFormProps): ReactElement {
+  const { t } = useTranslation('register');
+  const form = useRegisterForm(view, interaction);
   return (
     <>
       <Task
@@ -59,34 +34,8 @@ export function RegisterForm({
         before={<Asker relyingParty={view.relyingParty} />}
       >
         <FormFrame form={form}>
-          <TextField
-            {...form.field('email')}
-            label={t('register.email')}
-            hint={t('register.email-hint')}
-            type="email"
-            inputMode="email"
-            autoComplete="username"
-            autoCapitalize="none"
-          />
-          <PasswordField
-            {...form.field('password')}
-            label={t('register.password')}
-            autoComplete="new-password"
-            hint={<PasswordRules password={form.values.password} minLength={view.passwordMinLength} />}
-          />
-          {asksPhone && (
-            <PhoneInput
-              field={form.field('phone')}
-              values={form.values}
-              onChange={form.change}
-              label={t('register.phone')}
-              hint={t('register.phone-hint')}
-              optional={phoneOptional}
-            />
-          )}
-          <Button look="primary" wide type="submit" busy={form.busy} unavailable={form.waitSeconds > 0}>
-            {t('register.submit')}
-          </Button>
+          <RegisterFields form={form} view={view} />
+          <SubmitButton state={form}>{t('register.submit')}</SubmitButton>
         </FormFrame>
         <p className="muted small">
           {t('register.privacy')} <Link to="/privacy">{t('register.privacy-link')}</Link>
@@ -98,4 +47,69 @@ export function RegisterForm({
       </p>
     </>
   );
+}
+
+function RegisterFields({ form, view }: { form: Form<RegisterValues>; view: SignInView }): ReactElement {
+  const { t } = useTranslation('register');
+  return (
+    <>
+      <TextField
+        {...form.field('email')}
+        label={t('register.email')}
+        hint={t('register.email-hint')}
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        autoCapitalize="none"
+      />
+      <PasswordField
+        {...form.field('password')}
+        label={t('register.password')}
+        autoComplete="new-password"
+        hint={<PasswordRules password={form.values.password} minLength={view.passwordMinLength} />}
+      />
+      {view.registrationPhone !== 'none' && (
+        <PhoneInput
+          field={form.field('phone')}
+          values={form.values}
+          onChange={form.change}
+          label={t('register.phone')}
+          hint={t('register.phone-hint')}
+          optional={view.registrationPhone === 'optional'}
+        />
+      )}
+    </>
+  );
+}
+
+function useRegisterForm(view: SignInView, interaction: string | null): Form<RegisterValues> {
+  const navigate = useNavigate();
+  return useForm<RegisterValues>({
+    name: 'register',
+    initial: { email: view.loginHint ?? '', password: '', ...emptyPhone() },
+    checks: {
+      email: emailAddress,
+      password: needs('password'),
+      phone: (e164, { phoneTyped }) => checkPhone(view.registrationPhone, e164, phoneTyped),
+    },
+    keep: ['email', 'phone', 'phoneTyped', 'phoneCountry'],
+    send: async ({ email, password, phone }) => {
+      const address = email.trim();
+      const { registration, resendAt } = await register({
+        email: address,
+        password,
+        language: shownLanguage(),
+        ...(phone && { phone }),
+        ...(interaction && { interaction }),
+      });
+      const state = { email: address, resendAt };
+      await navigate(`/register/sent${queryString({ registration, interaction })}`, { state });
+    },
+  });
+}
+
+/** An optional number may be left out, but not be half a number. */
+function checkPhone(asked: SignInView['registrationPhone'], e164: string, typed: string): string | undefined {
+  if (asked === 'none' || (asked === 'optional' && typed === '')) return undefined;
+  return possiblePhone(e164);
 }

@@ -1,4 +1,4 @@
-import { Button, Icon, Outcome, TextField, useSecondsLeft } from '@sigillo/ui';
+import { Button, Outcome, TextField, useSecondsLeft } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
@@ -24,11 +24,7 @@ export function SentPage(): ReactElement {
     <Task
       title={t('register.sent-title')}
       lead={email ? t('register.sent-to', { email }) : t('register.sent')}
-      before={
-        <Outcome tone="neutral">
-          <Icon name="mail" />
-        </Outcome>
-      }
+      before={<Outcome tone="neutral" icon="mail" />}
     >
       <PasteLink />
       {registration && <Resend registration={registration} first={resendAt} />}

@@ -1,5 +1,5 @@
 import { Waiting } from '@sigillo/ui';
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { lazy, type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -12,23 +12,34 @@ import { finishSignIn } from './sign-in.api.ts';
 
 const OfferRecoveryCodes = lazy(() => import('./offer-recovery-codes.tsx'));
 
-/**
- * Opens the session, or takes the one there is, and goes on; after a set-up, recovery codes are offered first.
- */
-export function FinishSignIn({
-  ceremony,
-  setUp,
-}: {
+interface FinishSignInProps {
+  /** What was proven; nothing when the session that is open already is enough. */
   ceremony: CeremonyView | null;
   setUp: boolean;
-}): ReactElement {
+}
+
+/** Opens the session, or takes the one there is, and goes on; after a set-up, recovery codes are offered first. */
+export function FinishSignIn({ ceremony, setUp }: FinishSignInProps): ReactElement {
   const { t } = useTranslation('sign-in');
-  const [params] = useSearchParams();
-  const [offered, setOffered] = useState(false);
   const localName = useLocalName();
+  const [offered, setOffered] = useState(false);
+  const finish = useFinish(ceremony);
+  const relyingParty = ceremony?.relyingParty ?? null;
+
+  if (finish.error) return <ProblemPage error={finish.error} retry={() => finish.refetch()} />;
+  if (!finish.data) return <Waiting>{t('sign-in.finishing')}</Waiting>;
+  if (setUp && !offered) {
+    return <OfferRecoveryCodes relyingParty={relyingParty} onDone={() => setOffered(true)} />;
+  }
+  return <Leave to={finish.data} name={relyingParty ? localName(relyingParty.name) : undefined} />;
+}
+
+/** Finishes once for each ceremony, however often the page is drawn; the answer says where to go. */
+function useFinish(ceremony: CeremonyView | null): UseQueryResult<string> {
+  const [params] = useSearchParams();
   const interaction = params.get('interaction');
   const returnTo = params.get('returnTo');
-  const finish = useQuery({
+  return useQuery({
     queryKey: ['finish-sign-in', ceremony?.id ?? interaction],
     queryFn: async () => {
       const redirectTo = await finishSignIn({
@@ -42,18 +53,4 @@ export function FinishSignIn({
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-
-  if (finish.error) return <ProblemPage error={finish.error} retry={() => finish.refetch()} />;
-  if (!finish.data) return <Waiting>{t('sign-in.finishing')}</Waiting>;
-  if (setUp && !offered) {
-    return (
-      <OfferRecoveryCodes relyingParty={ceremony?.relyingParty ?? null} onDone={() => setOffered(true)} />
-    );
-  }
-  return (
-    <Leave
-      to={finish.data}
-      name={ceremony?.relyingParty ? localName(ceremony.relyingParty.name) : undefined}
-    />
-  );
 }

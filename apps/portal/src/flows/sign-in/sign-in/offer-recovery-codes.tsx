@@ -1,4 +1,4 @@
-import { Icon, Outcome, Waiting } from '@sigillo/ui';
+import { Outcome, Waiting } from '@sigillo/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -42,11 +42,7 @@ export default function OfferRecoveryCodes({ relyingParty, onDone }: OfferRecove
     <Task
       title={t('recovery-codes.offer-title')}
       lead={t('recovery-codes.offer-lead')}
-      before={
-        <Outcome>
-          <Icon name="shield" />
-        </Outcome>
-      }
+      before={<Outcome icon="shield" />}
     >
       <SaveCodes issued={issued.data} next={next} onSaved={onDone} />
     </Task>

@@ -1,4 +1,4 @@
-import { Button, buttonClass, Notice, PasswordField, TextField, useFocusOnMount } from '@sigillo/ui';
+import { buttonClass, Notice, PasswordField, TextField, useFocusOnMount } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,7 +8,8 @@ import { Asker } from '../../../app/asker.tsx';
 import { Task } from '../../../app/task.tsx';
 import { needs } from '../../../forms/checks.ts';
 import { FormFrame } from '../../../forms/form-frame.tsx';
-import { useForm } from '../../../forms/use-form.ts';
+import { SubmitButton } from '../../../forms/submit-button.tsx';
+import { type Form, useForm } from '../../../forms/use-form.ts';
 import { signInWithPassword } from './sign-in.api.ts';
 
 interface PasswordFormProps {
@@ -32,37 +33,14 @@ export function PasswordForm({ view, interaction, notice, onStarted }: PasswordF
     send: async (values) =>
       onStarted(await signInWithPassword({ ...values, ...(interaction && { interaction }) })),
   });
-  const identifier = useFocusOnMount<HTMLInputElement>(form.values.identifier === '');
-  const password = useFocusOnMount<HTMLInputElement>(form.values.identifier !== '');
 
   return (
     <>
       <Task title={t('sign-in.title')} before={<Asker relyingParty={view.relyingParty} />}>
         {notice && <Notice live>{t(notice)}</Notice>}
         <FormFrame form={form}>
-          <TextField
-            {...form.field('identifier')}
-            ref={identifier}
-            label={t('sign-in.identifier')}
-            autoComplete="username"
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellCheck={false}
-          />
-          <div className="stack stack--tight">
-            <PasswordField
-              {...form.field('password')}
-              ref={password}
-              label={t('sign-in.password')}
-              autoComplete="current-password"
-            />
-            <Link className="quiet-link" to={`/forgot-password${queryString({ interaction })}`}>
-              {t('sign-in.forgot-password')}
-            </Link>
-          </div>
-          <Button look="primary" wide type="submit" busy={form.busy} unavailable={form.waitSeconds > 0}>
-            {t('sign-in.submit')}
-          </Button>
+          <Credentials form={form} interaction={interaction} />
+          <SubmitButton state={form}>{t('sign-in.submit')}</SubmitButton>
         </FormFrame>
         <div className="task-foot">
           <p>{t('sign-in.no-account')}</p>
@@ -78,6 +56,42 @@ export function PasswordForm({ view, interaction, notice, onStarted }: PasswordF
         {t('sign-in.trouble')}{' '}
         <Link to={`/support${queryString({ interaction })}`}>{t('sign-in.contact-support')}</Link>
       </p>
+    </>
+  );
+}
+
+interface CredentialsProps {
+  form: Form<{ identifier: string; password: string }>;
+  interaction: string | null;
+}
+
+/** Both fields; the cursor is in the first empty one. */
+function Credentials({ form, interaction }: CredentialsProps): ReactElement {
+  const { t } = useTranslation('sign-in');
+  const identifier = useFocusOnMount<HTMLInputElement>(form.values.identifier === '');
+  const password = useFocusOnMount<HTMLInputElement>(form.values.identifier !== '');
+  return (
+    <>
+      <TextField
+        {...form.field('identifier')}
+        ref={identifier}
+        label={t('sign-in.identifier')}
+        autoComplete="username"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+      />
+      <div className="stack stack--tight">
+        <PasswordField
+          {...form.field('password')}
+          ref={password}
+          label={t('sign-in.password')}
+          autoComplete="current-password"
+        />
+        <Link className="quiet-link" to={`/forgot-password${queryString({ interaction })}`}>
+          {t('sign-in.forgot-password')}
+        </Link>
+      </div>
     </>
   );
 }

@@ -26,7 +26,7 @@ interface SignInCeremonyProps {
 /** What comes after the password: second factor, set-up, recovery; then the session. */
 export function SignInCeremony({ id, view, onRecover, onGone }: SignInCeremonyProps): ReactElement | null {
   const { t } = useTranslation('sign-in');
-  const [params, setParams] = useSearchParams();
+  const { chosen, choose } = useChoice();
   const queryClient = useQueryClient();
   const queryKey = ['ceremony', id];
   const query = useQuery({ queryKey, queryFn: () => getCeremony(id), staleTime: 60_000 });
@@ -48,6 +48,22 @@ export function SignInCeremony({ id, view, onRecover, onGone }: SignInCeremonyPr
     if (next.id === id) queryClient.setQueryData(queryKey, next);
     else onRecover(next);
   };
+  return (
+    <StageProvider value={stage}>
+      <CeremonySteps
+        ceremony={query.data}
+        onChange={advance}
+        chosen={chosen}
+        onChoose={choose}
+        onDone={(ceremony, setUp) => setDone({ ceremony, setUp })}
+      />
+    </StageProvider>
+  );
+}
+
+/** The chosen option, kept in the address: going back and loading again do what one expects. */
+function useChoice(): { chosen: string | undefined; choose: (key: string | undefined) => void } {
+  const [params, setParams] = useSearchParams();
   const choose = (key: string | undefined): void => {
     const next = new URLSearchParams(params);
     if (key) next.set('choice', key);
@@ -55,17 +71,7 @@ export function SignInCeremony({ id, view, onRecover, onGone }: SignInCeremonyPr
     // Taking a choice back leaves no page behind.
     setParams(next, { replace: !key });
   };
-  return (
-    <StageProvider value={stage}>
-      <CeremonySteps
-        ceremony={query.data}
-        onChange={advance}
-        chosen={params.get('choice') ?? undefined}
-        onChoose={choose}
-        onDone={(ceremony, setUp) => setDone({ ceremony, setUp })}
-      />
-    </StageProvider>
-  );
+  return { chosen: params.get('choice') ?? undefined, choose };
 }
 
 /** A card that says who is asking, unless it says which step of a wizard this is. */
