@@ -46,11 +46,15 @@ export async function openPlatform(
 ): Promise<Platform> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const { address, stop } = await openDatabase(config, say);
+  let isClosing = false;
   const db = connect(address, {
     poolSize: config.database.poolSize,
-    onError: (err) => log.warn({ err }, 'a database connection broke'),
+    onError: (err) => {
+      if (!isClosing) log.warn({ err }, 'a database connection broke');
+    },
   });
   const close = async () => {
+    isClosing = true;
     await db.destroy();
     await stop();
   };
