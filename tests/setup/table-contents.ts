@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Db } from '../../apps/server/src/platform/database/database.ts';
+
+/** Every table of a database; partitioned ones as a whole. */
+export async function tablesOf(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition
+    order by 1`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/** Rows that a request may leave behind without having done anything. */
+const LEFT_BEHIND: Record<string, string> = {
+  rate_limit: 'tries are counted whatever comes of them',
+  attempt_bucket: 'tries are counted before they are judged',
+  ceremony: 'counts for nothing until something is proven in it, and expires',
+  party: 'belongs to a ceremony',
+  operation: 'is not carried out until it is approved, and expires',
+  dev_setting: 'belongs to the tests',
+};
+
+/**
+ * Every row that matters, by table: what a request that failed or was refused leaves as it was, but for when
+ * something was last used and how often it was tried. Waits until messages have been sent, which happens by
+ * itself.
+ */
+export async function lastingState(db: Db): Promise<Map<string, string[]>> {
+  await messagesSent(db);
+  const state = new Map<string, string[]>();
+  for (const table of await tablesOf(db)) {
+    if (table in LEFT_BEHIND) continue;
+    const { rows } = await sql<{ row: string }>`
+      select (to_jsonb(t) - 'last_seen_at' - 'tries')::text as row from ${sql.table(table)} t order by 1`.execute(db);
+    state.set(
+      table,
+      rows.map(({ row }) => row),
+    );
+  }
+  return state;
+}
+
+async function messagesSent(db: Db): Promise<void> {
+  for (let waited = 0; waited < 200; waited++) {
+    const waiting = await db.selectFrom('outbox_pending').select('id').limit(1).execute();
+    if (waiting.length === 0) return;
+    await sleep(50);
+  }
+  throw new Error('messages wait for ever');
+}
