@@ -32,7 +32,9 @@ export async function lastingState(db: Db): Promise<Map<string, string[]>> {
   for (const table of await tablesOf(db)) {
     if (table in LEFT_BEHIND) continue;
     const { rows } = await sql<{ row: string }>`
-      select (to_jsonb(t) - 'last_seen_at' - 'tries')::text as row from ${sql.table(table)} t order by 1`.execute(db);
+      select (to_jsonb(t) - 'last_seen_at' - 'tries')::text as row from ${sql.table(table)} t order by 1`.execute(
+      db,
+    );
     state.set(
       table,
       rows.map(({ row }) => row),
