@@ -38,6 +38,7 @@ export const somebody = <More extends object>(more?: More) => ({
 
 const nobodyWaits = {
   find: async () => undefined,
+  homeOf: async () => null,
   finishSignIn: async () => '/',
   finishConsent: async () => '/',
 };

@@ -32,6 +32,8 @@ export interface Interaction {
 export interface Interactions {
   /** The waiting request, if it belongs to this browser. */
   find(uid: string, presenter: Presenter): Promise<Interaction | undefined>;
+  /** The way back to who made a request, also when it is over or another browser's; null when nobody knows. */
+  homeOf(uid: string): Promise<string | null>;
   /** Hands the session over, once; where the browser goes next. */
   finishSignIn(uid: string, presenter: Presenter, session: Session): Promise<string>;
   /** Hands the holder's answer over, once; where the browser goes next. */

@@ -34,6 +34,7 @@ interface Found {
 export function oidcInteractions(deps: InteractionDeps): Interactions {
   return {
     find: (uid, presenter) => findInteraction(deps, uid, presenter),
+    homeOf: (uid) => deps.gate.transaction((tx) => homeOf(deps, tx, uid)),
     finishSignIn: (uid, presenter, session) => finishSignIn(deps, uid, presenter, session),
     finishConsent: (uid, presenter, session, accept) =>
       finishConsent(deps, { uid, presenter, session, accept }),
@@ -82,6 +83,23 @@ async function findInteraction(
   });
 }
 
+/** At any time, so that nobody stands before a sign-in that is over without a way back. */
+const WHENEVER = new Date(0);
+
+async function homeOf(
+  { artifacts, relyingParties }: InteractionDeps,
+  tx: Tx,
+  uid: string,
+): Promise<string | null> {
+  const artifact = await artifacts.find(tx, 'Interaction', uid, WHENEVER);
+  if (!artifact) return null;
+  const { params } = artifact.payload as unknown as Waiting;
+  return (await relyingParties.findIn(tx, params.client_id))?.homeUrl ?? null;
+}
+
+const gone = async (deps: InteractionDeps, tx: Tx, uid: string) =>
+  interactionGone({ homeUrl: await homeOf(deps, tx, uid) });
+
 /** In the order that a page shows them. */
 function scopesOf({ params }: Waiting): string[] {
   const asked = params.scope?.split(' ') ?? [];
@@ -100,7 +118,7 @@ async function finishSignIn(
 ): Promise<string> {
   await deps.gate.transaction(async (tx) => {
     const found = await read(deps, tx, uid, presenter);
-    if (found?.waiting.prompt.name !== 'login') throw interactionGone({ homeUrl: null });
+    if (found?.waiting.prompt.name !== 'login') throw await gone(deps, tx, uid);
     await holdSession(deps, tx, session);
     const { artifact, demand, waiting } = found;
     const sinceMs = artifact.createdAt.getTime();
@@ -124,7 +142,7 @@ async function finishConsent(
   const { uid, presenter, session, accept } = given;
   await deps.gate.transaction(async (tx) => {
     const found = await read(deps, tx, uid, presenter);
-    if (found?.waiting.prompt.name !== 'consent') throw interactionGone({ homeUrl: null });
+    if (found?.waiting.prompt.name !== 'consent') throw await gone(deps, tx, uid);
     const { waiting } = found;
     await holdSession(deps, tx, session);
     if (waiting.session?.uid !== session.id) throw signInNeeded();
@@ -164,12 +182,13 @@ async function allow(
 }
 
 async function answer(
-  { gate, artifacts }: InteractionDeps,
+  deps: InteractionDeps,
   tx: Tx,
   uid: string,
   { bindingHash }: Presenter,
   payload: object,
 ): Promise<void> {
-  const isFirst = await artifacts.answer(tx, uid, { bindingHash, payload, now: gate.clock.now() });
-  if (!isFirst) throw interactionGone({ homeUrl: null });
+  const now = deps.gate.clock.now();
+  const isFirst = await deps.artifacts.answer(tx, uid, { bindingHash, payload, now });
+  if (!isFirst) throw await gone(deps, tx, uid);
 }

@@ -26,7 +26,7 @@ export async function readConsent(
   presenter: Presenter,
 ): Promise<AskedConsent> {
   const interaction = await interactions.find(uid, presenter);
-  if (interaction?.prompt !== 'consent') throw interactionGone({ homeUrl: null });
+  if (interaction?.prompt !== 'consent') throw interactionGone({ homeUrl: await interactions.homeOf(uid) });
   const holder = await gate.transaction((tx) => gate.accounts.load(tx, session.accountId));
   if (!holder) throw signInNeeded();
   return {

@@ -42,7 +42,7 @@ async function waitingInteraction(
 ): Promise<Interaction | undefined> {
   if (uid === undefined) return undefined;
   const found = await interactions.find(uid, presenter);
-  if (!found) throw interactionGone({ homeUrl: null });
+  if (!found) throw interactionGone({ homeUrl: await interactions.homeOf(uid) });
   return found;
 }
 
