@@ -3,6 +3,7 @@ import { linkOver } from '../../../factors/email-link/email-link.problems.ts';
 import { passwordRefused } from '../../../factors/password/choose-password.ts';
 import { tooManyTries } from '../../../gate/gate.problems.ts';
 import { linkPresenter, presenterOf } from '../../../gate/http/presenter.ts';
+import type { Presenter } from '../../../gate/model.ts';
 import type { Interactions } from '../../../gate/relying-party.ts';
 import type { App } from '../../../platform/http/app.ts';
 import { clientInfoOf } from '../../../platform/http/client-info.ts';
@@ -40,7 +41,11 @@ export function forgotPasswordRoutes(
       },
     },
     async (request, reply) => {
-      await requestReset(ports, request.body.identifier, presenterOf(request, reply));
+      const { identifier, interaction } = request.body;
+      const presenter = presenterOf(request, reply);
+      const isWaiting = interaction && (await ports.interactions.find(interaction, presenter));
+      const uid = isWaiting ? interaction : undefined;
+      await requestReset(ports, { identifier, uid }, presenter);
       return reply.code(202).send({});
     },
   );
@@ -76,8 +81,19 @@ export function forgotPasswordRoutes(
       const { token, password, interaction: uid } = request.body;
       const browser = presenterOf(request, reply);
       await completeReset(ports, { token, password }, linkPresenter(browser.client, token));
-      const isWaiting = uid !== undefined && (await ports.interactions.find(uid, browser)) !== undefined;
-      return { continueTo: isWaiting ? `/sign-in?interaction=${encodeURIComponent(uid)}` : '/sign-in' };
+      return { continueTo: await whereNext(ports.interactions, uid, browser) };
     },
   );
+}
+
+/** At the request that waits in this browser; else back at the portal that made it; else at our own. */
+async function whereNext(
+  interactions: Interactions,
+  uid: string | undefined,
+  browser: Presenter,
+): Promise<string> {
+  if (uid === undefined) return '/sign-in';
+  const isWaiting = (await interactions.find(uid, browser)) !== undefined;
+  if (isWaiting) return `/sign-in?interaction=${encodeURIComponent(uid)}`;
+  return (await interactions.homeOf(uid)) ?? '/sign-in';
 }

@@ -33,10 +33,15 @@ const PURPOSE = 'reset-password';
 const LINK_SECONDS = 30 * 60;
 const TRIES = { count: 30, perSeconds: 60 } as const;
 const MAILS = { count: 3, perSeconds: 600 } as const;
-/** Sends the link, if the name is somebody's; whoever asks is told nothing either way. */
+
+/**
+ * Sends the link, if the name is somebody's; whoever asks is told nothing either way.
+ *
+ * @param uid a relying party's request that waits in this browser: the link leads back to it
+ */
 export async function requestReset(
   ports: ForgotPasswordPorts,
-  identifier: string,
+  { identifier, uid }: { identifier: string; uid: string | undefined },
   presenter: Presenter,
 ): Promise<void> {
   const { gate, identifiers } = ports;
@@ -47,7 +52,7 @@ export async function requestReset(
     const accountId = hmac && (await identifiers.find(tx, hmac));
     const prover = accountId ? await gate.accounts.load(tx, accountId) : undefined;
     const contact = prover?.status === 'active' ? confirmedEmail(prover) : undefined;
-    if (prover && contact) await sendLink(ports, tx, prover, contact, presenter);
+    if (prover && contact) await sendLink(ports, tx, { prover, contact, uid, presenter });
     await gate.audit(tx, {
       type: 'reset-requested',
       accountId: prover?.id ?? NOBODY,
@@ -76,11 +81,10 @@ const confirmedEmail = (prover: Prover): Contact | undefined =>
 async function sendLink(
   ports: ForgotPasswordPorts,
   tx: Tx,
-  prover: Prover,
-  contact: Contact,
-  presenter: Presenter,
+  request: { prover: Prover; contact: Contact; uid: string | undefined; presenter: Presenter },
 ): Promise<void> {
   const { gate, links, settings } = ports;
+  const { prover, contact, uid, presenter } = request;
   const createdAt = gate.clock.now();
   const link = newLinkToken(createdAt.getTime());
   await links.insert(tx, {
@@ -94,6 +98,7 @@ async function sendLink(
     expiresAt: new Date(createdAt.getTime() + LINK_SECONDS * 1000),
   });
   const { browser, place } = circumstances(gate, presenter.client);
+  const query = uid === undefined ? '' : `?interaction=${encodeURIComponent(uid)}`;
   await ports.queue(tx, {
     channel: 'email',
     template: 'password-reset',
@@ -102,7 +107,7 @@ async function sendLink(
     accountId: prover.id,
     lifetimeSeconds: LINK_SECONDS,
     params: {
-      link: `${settings.issuer}/reset-password#${link.token}`,
+      link: `${settings.issuer}/reset-password${query}#${link.token}`,
       minutes: String(LINK_SECONDS / 60),
       browser,
       place,
