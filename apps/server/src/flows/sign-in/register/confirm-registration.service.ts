@@ -64,6 +64,14 @@ async function createAccount(
   await accounts.create(tx, { id, userId, language: registration.language, at });
   await addContacts(ports, tx, id, registration, at);
   await addPassword(ports, tx, id, registration.passwordHash, at);
+  await ports.queue(tx, {
+    channel: 'email',
+    template: 'account-ready',
+    to: registration.email,
+    language: registration.language,
+    accountId: id,
+    params: { userId },
+  });
   await gate.audit(tx, {
     type: 'account-created',
     accountId: id,

@@ -18,6 +18,25 @@ const confirmAddress = emailTemplate({
   }),
 });
 
+const accountReady = emailTemplate({
+  needs: ['userId'],
+  draft: ({ t, params, service, page }) => ({
+    subject: t('account-ready.subject'),
+    preheader: t('account-ready.preheader'),
+    title: t('account-ready.subject'),
+    blocks: [
+      { kind: 'paragraph', text: t('account-ready.why', { service }) },
+      { kind: 'facts', rows: [[t('fact.user-id'), params.userId]] },
+      { kind: 'link', label: t('account-ready.account'), href: page('/account') },
+      {
+        kind: 'not-you',
+        text: t('account-ready.not-you'),
+        links: [{ label: t('link.support'), href: page('/support') }],
+      },
+    ],
+  }),
+});
+
 const alreadyRegistered = emailTemplate({
   needs: ['signInLink', 'resetLink'],
   draft: ({ t, params, service }) => ({
@@ -78,6 +97,7 @@ const emailCode = emailTemplate({
 
 export const accountEmails: Record<string, EmailTemplate> = {
   'confirm-address': confirmAddress,
+  'account-ready': accountReady,
   'already-registered': alreadyRegistered,
   'password-reset': passwordReset,
   'email-code': emailCode,

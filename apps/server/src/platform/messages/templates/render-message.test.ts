@@ -9,6 +9,7 @@ const notice = { when: '2024-11-21T21:12:00.000Z', browser: 'Firefox, Windows', 
 /** Every e-mail with the parameters its callers give. */
 const emails: Record<string, Record<string, string>> = {
   'confirm-address': { link, minutes: '1440' },
+  'account-ready': { userId: '7K2M9QX4TB' },
   'already-registered': {
     signInLink: 'https://id.example.org/sign-in',
     resetLink: 'https://id.example.org/forgot-password',
