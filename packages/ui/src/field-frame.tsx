@@ -37,7 +37,7 @@ export function FieldFrame({ id, label, hint, error, optional, children }: Frame
     <div className="field">
       <label className="field-label" htmlFor={fieldId}>
         {label}
-        {optional && <span className="field-optional">{t('ui.optional')}</span>}
+        {optional && <span className="field-optional"> {t('ui.optional')}</span>}
       </label>
       {children({
         id: fieldId,

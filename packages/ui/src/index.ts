@@ -19,6 +19,7 @@ export { PageHead } from './page-head.tsx';
 export { PageShell } from './page-shell.tsx';
 export { PasswordField } from './password-field.tsx';
 export type { PhoneValue } from './phone-number.ts';
+export { readersLocale } from './readers-locale.ts';
 export { SelectField } from './select-field.tsx';
 export { Spinner, Waiting } from './spinner.tsx';
 export { Stepper } from './stepper.tsx';

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowMs } from './clock.ts';
 import { exactDate, humanDate } from './human-date.ts';
+import { readersLocale } from './readers-locale.ts';
 
 /** A moment as a person would say it; the exact one on hover. */
 export function When({ iso }: { iso: string }): ReactElement {
@@ -12,13 +13,5 @@ export function When({ iso }: { iso: string }): ReactElement {
     <time dateTime={iso} title={exactDate(moment, locale)}>
       {humanDate(moment, new Date(nowMs()), locale)}
     </time>
-  );
-}
-
-/** The reader's own variety of the language on screen ("en-US"), else the European one. */
-function readersLocale(language: string): string {
-  return (
-    navigator.languages.find((tag) => tag.startsWith(`${language}-`)) ??
-    (language === 'en' ? 'en-GB' : language)
   );
 }

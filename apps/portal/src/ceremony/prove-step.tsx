@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyView, ChallengeView, MethodOption } from '../api/contract.ts';
 import { needs, sixDigits } from '../forms/checks.ts';
@@ -31,7 +31,17 @@ function checkOf(method: string): Check {
 
 /** One field for the code (or the password), and what can be done when it does not come. */
 export function ProveStep(props: ProveStepProps): ReactElement {
-  const { ceremony, option, challenge, onSent, onProven, onAnother, onRecover, onCorrect } = props;
+  const [again, setAgain] = useState(false);
+  const resent = (challenge: ChallengeView): void => {
+    setAgain(true);
+    props.onSent(challenge);
+  };
+  // What was typed for an earlier code, and what was wrong with it, goes with it.
+  return <ProveForm key={props.challenge?.id} {...props} onSent={resent} again={again} />;
+}
+
+function ProveForm(props: ProveStepProps & { again: boolean }): ReactElement {
+  const { ceremony, option, challenge, again, onSent, onProven, onAnother, onRecover, onCorrect } = props;
   const { t } = useTranslation('ceremony');
   const Stage = useStage();
   const form = useForm({
@@ -58,6 +68,7 @@ export function ProveStep(props: ProveStepProps): ReactElement {
       {challenge && (
         <SentCode
           challenge={challenge}
+          again={again}
           onResend={async () => onSent(await startChallenge(ceremony.id, option))}
         />
       )}

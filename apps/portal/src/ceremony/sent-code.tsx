@@ -7,11 +7,13 @@ import { useAction } from '../forms/use-action.ts';
 
 interface SentCodeProps {
   challenge: ChallengeView;
+  /** It took the place of another one. */
+  again: boolean;
   onResend: () => Promise<void>;
 }
 
 /** How long a sent code lasts, and when another one can be sent. */
-export function SentCode({ challenge, onResend }: SentCodeProps): ReactElement {
+export function SentCode({ challenge, again, onResend }: SentCodeProps): ReactElement {
   const { t } = useTranslation('ceremony');
   const lasts = useSecondsLeft(Date.parse(challenge.expiresAt));
   const wait = useSecondsLeft(challenge.resendAt ? Date.parse(challenge.resendAt) : null);
@@ -19,6 +21,11 @@ export function SentCode({ challenge, onResend }: SentCodeProps): ReactElement {
 
   return (
     <div className="stack stack--tight">
+      {again && (
+        <p className="small" role="status">
+          {t('ceremony.sent-again')}
+        </p>
+      )}
       <p className="muted small" role={lasts === 0 ? 'status' : undefined}>
         {lasts > 0 ? (
           <>

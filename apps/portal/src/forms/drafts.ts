@@ -10,7 +10,7 @@ export function readDraft(form: string): Record<string, string> {
   return drafts.get(form) ?? {};
 }
 
-/** Forgets a form that was sent. */
+/** Forgets a form whose contents nobody needs again. What was sent otherwise stays, to go back to. */
 export function dropDraft(form: string): void {
   drafts.delete(form);
 }

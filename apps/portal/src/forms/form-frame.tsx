@@ -7,13 +7,16 @@ interface FormFrameProps {
   children: ReactNode;
 }
 
-/** A form with its errors on top and the request id at the bottom. Our own checks speak, not the browser's. */
+/**
+ * A form with its errors on top and, unless they are for the holder to correct, the request id at the bottom. Our
+ * own checks speak, not the browser's.
+ */
 export function FormFrame({ form, children }: FormFrameProps): ReactElement {
   return (
     <form className="form" noValidate onSubmit={form.onSubmit}>
       <ProblemNotice problem={form.problem} errors={form.errors} attempt={form.attempt} />
       {children}
-      <RequestId problem={form.problem} />
+      {form.errors.length === 0 && <RequestId problem={form.problem} />}
     </form>
   );
 }

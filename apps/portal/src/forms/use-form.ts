@@ -2,7 +2,7 @@ import type { FieldError } from '@sigillo/ui';
 import type { TFunction } from 'i18next';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dropDraft, keepDraft, readDraft } from './drafts.ts';
+import { keepDraft, readDraft } from './drafts.ts';
 import { fieldErrorsOf } from './field-errors.ts';
 import { type Action, useAction } from './use-action.ts';
 
@@ -62,7 +62,7 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
     const mistakes = runChecks(options.checks, values);
     setFound(mistakes);
     if (Object.keys(mistakes).length > 0) return fail();
-    if (await run(() => options.send(values))) return dropDraft(options.name);
+    if (await run(() => options.send(values))) return;
     setValues((now) => ({ ...now, ...emptied(options.forget) }));
   };
 

@@ -1,4 +1,4 @@
-import { Button, Checkbox, CopyButton, Notice, When } from '@sigillo/ui';
+import { Button, Checkbox, CopyButton, Notice, readersLocale } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBrand, useSession } from '../app/session.ts';
@@ -14,12 +14,16 @@ interface SaveCodesProps {
 /** The codes, shown once: copy, download or print them, say so, go on. */
 export function SaveCodes({ issued, next, onSaved }: SaveCodesProps): ReactElement {
   const { t } = useTranslation('recovery-codes');
+  const heading = useHeading(issued.issuedAt);
   const [saved, setSaved] = useState(false);
   const [asked, setAsked] = useState(false);
 
   return (
     <div className="stack stack--loose">
-      <Owner issuedAt={issued.issuedAt} />
+      <div className="print-only">
+        <h2>{heading.title}</h2>
+        <p>{heading.owner}</p>
+      </div>
       <ul className="recovery-codes">
         {issued.codes.map((code) => (
           <li key={code}>
@@ -46,23 +50,26 @@ export function SaveCodes({ issued, next, onSaved }: SaveCodesProps): ReactEleme
   );
 }
 
-/** Whose codes these are: on paper nothing else says it. */
-function Owner({ issuedAt }: { issuedAt: string }): ReactElement {
-  const { t } = useTranslation('recovery-codes');
-  const brand = useBrand();
-  const account = useSession().data?.account;
-  return (
-    <p className="print-only">
-      {brand?.name} · {account?.email} · {t('recovery-codes.issued')} <When iso={issuedAt} />
-    </p>
-  );
+/** Whose codes these are and when they were made: on paper and in a file nothing else says it. */
+function useHeading(issuedAt: string): { title: string; owner: string } {
+  const { t, i18n } = useTranslation('recovery-codes');
+  const name = useBrand()?.name ?? '';
+  const email = useSession().data?.account?.email;
+  const date = new Intl.DateTimeFormat(readersLocale(i18n.language), {
+    dateStyle: 'long',
+    timeStyle: 'short',
+  });
+  return {
+    title: t('recovery-codes.file-title', { name }),
+    owner: [email, date.format(new Date(issuedAt))].filter(Boolean).join(' · '),
+  };
 }
 
 function SaveButtons({ issued }: { issued: RecoveryCodes }): ReactElement {
   const { t } = useTranslation('recovery-codes');
-  const brand = useBrand();
-  const name = brand?.name ?? '';
-  const text = `${t('recovery-codes.file-title', { name })}\n${issued.issuedAt}\n\n${issued.codes.join('\n')}\n`;
+  const name = useBrand()?.name ?? '';
+  const { title, owner } = useHeading(issued.issuedAt);
+  const text = [title, owner, '', ...issued.codes, ''].join('\n');
   const file = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${t('recovery-codes.file-name')}.txt`;
 
   return (

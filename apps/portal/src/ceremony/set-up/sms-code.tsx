@@ -1,5 +1,5 @@
 import { CodeField, useFocusOnMount } from '@sigillo/ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyView, EnrolmentView } from '../../api/contract.ts';
 import { sixDigits } from '../../forms/checks.ts';
@@ -24,7 +24,16 @@ interface SmsCodeProps {
 }
 
 /** The six digits that show the number is the holder's. */
-export function SmsCode({ ceremony, enrolment, ...props }: SmsCodeProps): ReactElement {
+export function SmsCode(props: SmsCodeProps): ReactElement {
+  const [again, setAgain] = useState(false);
+  const resent = (enrolment: EnrolmentView): void => {
+    setAgain(true);
+    props.onChange(enrolment);
+  };
+  return <SmsCodeForm key={props.enrolment.challenge?.id} {...props} onChange={resent} again={again} />;
+}
+
+function SmsCodeForm({ ceremony, enrolment, ...props }: SmsCodeProps & { again: boolean }): ReactElement {
   const { t } = useTranslation('set-up');
   const Stage = useStage();
   const input = useFocusOnMount<HTMLInputElement>();
@@ -48,7 +57,7 @@ export function SmsCode({ ceremony, enrolment, ...props }: SmsCodeProps): ReactE
         <CodeField {...form.field('code')} ref={input} label={t('set-up.code')} />
         <SubmitButton state={form}>{t('set-up.verify')}</SubmitButton>
       </FormFrame>
-      {challenge && <SentCode challenge={challenge} onResend={resend} />}
+      {challenge && <SentCode challenge={challenge} again={props.again} onResend={resend} />}
       <QuietButton onClick={props.onBack}>{t('set-up.change-number')}</QuietButton>
     </Stage>
   );

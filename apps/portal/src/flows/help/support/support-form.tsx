@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RelyingPartyView } from '../../../api/contract.ts';
 import { emailAddress, needs } from '../../../forms/checks.ts';
+import { dropDraft } from '../../../forms/drafts.ts';
 import { FormFrame } from '../../../forms/form-frame.tsx';
 import { SubmitButton } from '../../../forms/submit-button.tsx';
 import { type Form, useForm } from '../../../forms/use-form.ts';
@@ -67,7 +68,9 @@ function useSupportForm({ email, caseNumber, interaction, onSent }: SupportFormP
         topic: TOPICS.find((known) => known === values.topic) ?? 'other',
         ...(interaction && { interaction }),
       };
-      onSent(await contactSupport(message));
+      const reference = await contactSupport(message);
+      dropDraft('support');
+      onSent(reference);
     },
   });
 }

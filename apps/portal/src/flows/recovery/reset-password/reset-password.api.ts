@@ -6,6 +6,10 @@ export function checkPasswordReset(token: string): Promise<{ email: string; minL
 }
 
 /** Spends the link. Opens no session; all sessions end. */
-export function completePasswordReset(token: string, password: string): Promise<{ continueTo: string }> {
-  return callApi('POST', '/password-resets/complete', { token, password });
+export function completePasswordReset(reset: {
+  token: string;
+  password: string;
+  interaction?: string;
+}): Promise<{ continueTo: string }> {
+  return callApi('POST', '/password-resets/complete', reset);
 }

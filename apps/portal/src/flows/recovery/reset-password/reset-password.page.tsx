@@ -2,8 +2,9 @@ import { buttonClass, Notice, Outcome, PasswordField, useFocusOnMount, Waiting }
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'react-router';
+import { Link, useLocation, useSearchParams } from 'react-router';
 import { isProblem } from '../../../api/api-problem.ts';
+import { queryString } from '../../../api/query-string.ts';
 import { LinkOver } from '../../../app/link-over.tsx';
 import { ProblemPage } from '../../../app/problem-page.tsx';
 import { refreshSession } from '../../../app/session.ts';
@@ -44,13 +45,15 @@ interface NewPasswordProps {
 
 function NewPassword({ token, email, minLength, onDone }: NewPasswordProps): ReactElement {
   const { t } = useTranslation('reset-password');
+  const interaction = useSearchParams()[0].get('interaction');
   const input = useFocusOnMount<HTMLInputElement>();
   const form = useForm({
     name: 'reset-password',
     initial: { password: '' },
     checks: { password: needs('password') },
     send: async ({ password }) => {
-      const { continueTo } = await completePasswordReset(token, password);
+      const reset = { token, password, ...(interaction && { interaction }) };
+      const { continueTo } = await completePasswordReset(reset);
       await refreshSession();
       onDone(continueTo);
     },
@@ -93,13 +96,15 @@ function Changed({ continueTo }: { continueTo: string }): ReactElement {
 
 function ResetLinkOver({ problem }: { problem: Parameters<typeof LinkOver>[0]['problem'] }): ReactElement {
   const { t } = useTranslation('reset-password');
+  const interaction = useSearchParams()[0].get('interaction');
+  const again = `/forgot-password${queryString({ interaction })}`;
   return (
     <LinkOver
       title={t('reset-password.link-over-title')}
       lead={t('reset-password.link-over')}
       problem={problem}
     >
-      <Link className={buttonClass('primary', { wide: true })} to="/forgot-password">
+      <Link className={buttonClass('primary', { wide: true })} to={again}>
         {t('reset-password.ask-again')}
       </Link>
     </LinkOver>
