@@ -45,7 +45,7 @@ export function readBrand(config: Config): Brand {
 }
 
 /** An image of its own may carry styles; it runs nothing and fetches nothing. */
-const LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 const HOUR = 'public, max-age=3600';
 
 /** The brand for pages: properties for style sheets, the logo as an image, names and addresses as JSON. */
