@@ -31,7 +31,11 @@ export interface Stage {
  */
 export async function openStage(env: Record<string, string> = {}): Promise<Stage> {
   const masterKey = randomBytes(32);
-  const settings = { SIGILLO_MASTER_KEY: masterKey.toString('base64url'), ...env };
+  const settings = {
+    SIGILLO_MASTER_KEY: masterKey.toString('base64url'),
+    SIGILLO_TRUSTED_PROXIES: '127.0.0.1,::1',
+    ...env,
+  };
   const [product, browser] = await Promise.all([startProduct(settings), launchBrowser()]);
   const { dev } = product;
   let offsetMs = 0;
@@ -67,11 +71,11 @@ export async function totp(key: string, atMs: number): Promise<string> {
   return totpAt(seed, atMs);
 }
 
-/** A code works once, and the one before the current is still good: two sign-ins need no waiting. */
+/** A code works once: when the current one was used, the next is waited for. */
 function codesOf(nowMs: () => number, advance: Stage['advance']): Stage['nextCode'] {
   const usedSteps = new Map<string, number>();
   return async (key) => {
-    const step = Math.max(timeStepAt(nowMs()) - 1, (usedSteps.get(key) ?? 0) + 1);
+    const step = Math.max(timeStepAt(nowMs()), (usedSteps.get(key) ?? 0) + 1);
     if (step > timeStepAt(nowMs())) await advance(30);
     usedSteps.set(key, step);
     return totp(key, step * 30_000);

@@ -46,6 +46,21 @@ export async function openWizard(stage: Stage, visitor: Visitor, person: Person)
   await visitor.arrive(visitor.say('set-up.title'));
 }
 
+/** Where several ways to confirm are offered: takes one. */
+export async function chooseMethod({ page, say }: Visitor, method: string): Promise<void> {
+  const name = new RegExp(`^${say(`ceremony.method-${method}`).replace(/[()]/g, '\\$&')}`);
+  await page.getByRole('main').getByRole('button', { name }).click();
+}
+
+/** Where several ways to confirm are offered: has a text message sent; gives the code in it. */
+export async function sendCode(stage: Stage, visitor: Visitor, phone: string): Promise<string> {
+  const { say } = visitor;
+  await chooseMethod(visitor, 'sms-code');
+  await visitor.press(say('ceremony.send'));
+  await visitor.arrive(say('ceremony.prove-title-sms-code'));
+  return stage.product.dev.code(phone);
+}
+
 /** In the wizard: chooses what stands under "More options". */
 export async function chooseFactors({ page, say }: Visitor, choice: 'sms-code' | 'both'): Promise<void> {
   await page.getByText(say('set-up.more-options'), { exact: true }).click();

@@ -23,6 +23,8 @@ export interface Visitor {
   arrive(title: string | RegExp): Promise<void>;
   /** Waits until this can be read. */
   read(text: string | RegExp): Promise<Locator>;
+  /** Lets time pass: for the product, and for this browser. */
+  pass(seconds: number): Promise<void>;
   /** Pastes into the field that has the focus. */
   paste(text: string): Promise<void>;
   /** What was copied last. */
@@ -36,7 +38,10 @@ export interface Visitor {
  * error or a request failed that the test did not name.
  */
 export async function openPage(stage: Stage, look: Look): Promise<Visitor> {
-  const context = await stage.browser.newContext(contextOptionsOf(look));
+  const context = await stage.browser.newContext({
+    ...contextOptionsOf(look),
+    extraHTTPHeaders: { 'x-forwarded-for': newAddress() },
+  });
   const guard = guardOn(context);
   onTestFinished(async ({ task }) => {
     const failed = task.result?.state === 'fail';
@@ -45,10 +50,10 @@ export async function openPage(stage: Stage, look: Look): Promise<Visitor> {
     // What a broken test left behind would hide why it broke.
     if (!failed) guard.check();
   });
-  return visitorOn(context, look, guard);
+  return visitorOn(stage, context, look, guard);
 }
 
-async function visitorOn(context: BrowserContext, look: Look, guard: Guard): Promise<Visitor> {
+async function visitorOn(stage: Stage, context: BrowserContext, look: Look, guard: Guard): Promise<Visitor> {
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   return {
@@ -68,13 +73,25 @@ async function visitorOn(context: BrowserContext, look: Look, guard: Guard): Pro
       await found.waitFor();
       return found;
     },
+    async pass(seconds) {
+      await stage.advance(seconds);
+      await context.clock.setSystemTime(stage.nowMs());
+    },
     async paste(text) {
       await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
       await page.keyboard.press('ControlOrMeta+V');
     },
     clipboard: () => page.evaluate<string>('navigator.clipboard.readText()'),
-    openTab: () => visitorOn(context, look, guard),
+    openTab: () => visitorOn(stage, context, look, guard),
   };
+}
+
+let addresses = 0;
+
+/** Every visitor comes from an address of their own (198.18.0.0/15, RFC 2544), as limits count by address. */
+function newAddress(): string {
+  addresses += 1;
+  return `198.18.${(addresses >> 8) & 255}.${addresses & 255}`;
 }
 
 function byName(page: Page, name: string | RegExp): Locator {
