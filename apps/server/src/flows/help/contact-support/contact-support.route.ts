@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { tooManyTries } from '../../../gate/gate.problems.ts';
+import { interactionId } from '../../../gate/http/interaction.schema.ts';
 import { presenterOf } from '../../../gate/http/presenter.ts';
 import type { Gate } from '../../../gate/ports.ts';
 import type { Interactions } from '../../../gate/relying-party.ts';
@@ -26,7 +27,7 @@ const SupportRequest = z.strictObject({
   caseNumber: oneLine(60).optional(),
   topic: z.enum(['sign-in', 'registration', 'second-factor', 'other']),
   message: z.string().trim().min(1).max(4000),
-  interaction: z.string().min(1).max(128).optional(),
+  interaction: interactionId.optional(),
 });
 
 export interface SupportPorts {

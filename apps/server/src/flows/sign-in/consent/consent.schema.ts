@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { RelyingPartyView } from '../../../gate/http/ceremony.schema.ts';
+import { interactionId } from '../../../gate/http/interaction.schema.ts';
 
-const interaction = z.string().min(1).max(128);
-
-export const ConsentQuery = z.strictObject({ interaction });
+export const ConsentQuery = z.strictObject({ interaction: interactionId });
 
 export const ConsentRequest = z.object({
   relyingParty: RelyingPartyView,
@@ -16,6 +15,6 @@ export const ConsentRequest = z.object({
   ),
 });
 
-export const ConsentDecision = z.strictObject({ interaction, accept: z.boolean() });
+export const ConsentDecision = z.strictObject({ interaction: interactionId, accept: z.boolean() });
 
 export const ConsentOutcome = z.object({ redirectTo: z.string() });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { interactionId } from '../../../gate/http/interaction.schema.ts';
 
 const token = z.string().min(1).max(128);
-const interaction = z.string().min(1).max(128).optional();
+const interaction = interactionId.optional();
 
 export const RequestReset = z.strictObject({ identifier: z.string().min(1).max(320), interaction });
 export const CheckReset = z.strictObject({ token });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { interactionId } from '../../../gate/http/interaction.schema.ts';
 import { parseEmailAddress } from '../../../platform/email-address.ts';
 
 const email = z
@@ -11,7 +12,7 @@ export const Register = z.strictObject({
   password: z.string().min(1).max(4096),
   phone: z.string().min(4).max(32).optional(),
   language: z.enum(['it', 'en']),
-  interaction: z.string().min(1).max(128).optional(),
+  interaction: interactionId.optional(),
 });
 
 export const Registered = z.object({ registration: z.uuid(), resendAt: z.iso.datetime() });

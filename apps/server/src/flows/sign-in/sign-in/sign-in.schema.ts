@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { CeremonyView, RelyingPartyView } from '../../../gate/http/ceremony.schema.ts';
-
-const interactionId = z.string().min(1).max(128);
+import { interactionId } from '../../../gate/http/interaction.schema.ts';
 
 /** A path of our own pages; never another origin. */
 const returnTo = z
