@@ -29,7 +29,6 @@ export function PageShell({ brand, tools, footer, kind, children }: PageShellPro
         </div>
       </header>
       <main className={className} id="content" tabIndex={-1}>
-        {kind === 'task' && <div className="shell-pattern" aria-hidden="true" />}
         {children}
       </main>
       <footer className="shell-footer">
