@@ -91,7 +91,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.arrive(say('consent.title'));
   });
 
-  test('[OTP-4] a code that has expired is said to be so, and so is the fifth wrong one', async () => {
+  test('[OTP-5] a code that has expired is said to be so, and so is the fifth wrong one', async () => {
     const { visitor, holder } = await comeBack();
     const { say } = visitor;
     const first = await sendCode(stage, visitor, holder.phone);

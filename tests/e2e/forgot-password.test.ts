@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => stage[Symbol.asyncDispose]());
 
 describe.each(LOOKS)('in $language at $width px', (look) => {
-  test('[ACC-1] a wrong password and an unknown name get the same answer', async () => {
+  test('[RATE-1] a wrong password and an unknown name get the same answer', async () => {
     const holder = await stage.holder();
     const visitor = await openPage(stage, look);
     const { page, say } = visitor;
@@ -32,7 +32,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await expect.poll(() => page.getByRole('alert').innerText()).toBe(known);
   });
 
-  test('[RATE-1] five wrong passwords: the page says how long to wait, then lets in', async () => {
+  test('[PW-6] five wrong passwords: the page says how long to wait, then lets in', async () => {
     const holder = await stage.holder({ totp: true });
     const visitor = await openPage(stage, look);
     const { page, say } = visitor;

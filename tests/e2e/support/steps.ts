@@ -88,11 +88,13 @@ export async function copyKey(visitor: Visitor): Promise<string> {
   return visitor.clipboard();
 }
 
+const RECOVERY_CODE = /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/;
+
 /** After a set-up: takes the recovery codes, says that they are saved, and goes on. */
 export async function saveRecoveryCodes(visitor: Visitor, next: string): Promise<string[]> {
   const { page, say } = visitor;
   await visitor.arrive(say('recovery-codes.offer-title'));
-  const codes = await page.getByRole('main').getByRole('listitem').allInnerTexts();
+  const codes = await page.getByRole('listitem').filter({ hasText: RECOVERY_CODE }).allInnerTexts();
   await page.getByRole('checkbox', { name: say('recovery-codes.saved') }).check();
   await visitor.press(next);
   return codes;
