@@ -57,7 +57,10 @@ function CountryList(): ReactElement {
   const container = document.querySelector('main') ?? document.body;
   return (
     <Popover className="combo-list" UNSTABLE_portalContainer={container}>
-      <ListBox<Country> renderEmptyState={() => <p className="combo-empty">{t('ui.no-country')}</p>}>
+      <ListBox<Country>
+        ref={keepInPlace}
+        renderEmptyState={() => <p className="combo-empty">{t('ui.no-country')}</p>}
+      >
         {(country) => (
           <ListBoxItem id={country.code} className="combo-option" textValue={describe(country)}>
             <span>{country.name}</span>
@@ -67,6 +70,11 @@ function CountryList(): ReactElement {
       </ListBox>
     </Popover>
   );
+}
+
+/** React Aria brings the open list to the middle of the window, and then closes it because the page moved. */
+function keepInPlace(list: HTMLDivElement | null): void {
+  if (list) list.scrollIntoView = () => undefined;
 }
 
 function describe(country: Country | undefined): string {

@@ -28,8 +28,8 @@ export function PageShell({ brand, tools, footer, kind, children }: PageShellPro
           <div className="shell-header-tools">{tools}</div>
         </div>
       </header>
-      <main className={className} id="content" tabIndex={-1}>
-        {children}
+      <main className="shell-page" id="content" tabIndex={-1}>
+        <div className={className}>{children}</div>
       </main>
       <footer className="shell-footer">
         <div className="shell-footer-inner">
