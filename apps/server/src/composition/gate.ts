@@ -108,7 +108,7 @@ function buildFactors(parts: GateParts, gate: Gate): Factor[] {
     }),
     totpFactor({ clock, secrets: totpSecrets(parts) }),
     emailCodeFactor({ keyring, sendEmailCode: (tx, message) => sendEmailCode(parts, tx, message) }),
-    emailLinkFactor({ links: stores.links, clock, transaction }),
+    emailLinkFactor({ links: stores.links, keyring, clock, transaction }),
     recoveryCodeFactor({ hasher, codes: savedCodes(parts, gate) }),
   ];
   const sms = smsCodeFactor({ keyring, sendSms: (tx, message) => sendSms(parts, tx, message) });

@@ -62,6 +62,19 @@ export async function admitSession(gate: Gate, scene: Scene, presenter: Presente
   return { session, token, recognisedSecret: recognised.toString('base64url') };
 }
 
+/**
+ * Recognises the browser in which an account was recovered: strangers who keep its sign-in paused do not keep its
+ * owner out. Proves nothing.
+ *
+ * @returns the secret for the cookie
+ */
+export async function recogniseOwner(gate: Gate, tx: Tx, accountId: string): Promise<string> {
+  const secret = newSecret();
+  await gate.attempts.forgetBrowsers(tx, accountId);
+  await gate.attempts.recognise(tx, accountId, sha256(secret), null, gate.clock.now());
+  return secret.toString('base64url');
+}
+
 function newSession(gate: Gate, scene: Scene, presenter: Presenter): Session {
   const createdAt = gate.clock.now();
   return {

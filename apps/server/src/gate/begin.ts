@@ -14,6 +14,9 @@ import type {
 } from './model.ts';
 import type { Gate } from './ports.ts';
 
+/** Begun on top of a session or a sign-in; far more than anybody needs. */
+const CEREMONIES = { count: 120, perSeconds: 3600 } as const;
+
 export interface Beginning {
   prover: Prover;
   purpose: string;
@@ -54,6 +57,7 @@ export async function beginCeremony(
   presenter: Presenter,
   carried: readonly SessionEvidence[] = [],
 ): Promise<Scene> {
+  gate.limits.take(`ceremonies:${beginning.prover.id}`, CEREMONIES);
   const ceremony = draftCeremony(gate, beginning);
   const evidence = carried.map((piece) => carryOver(gate, piece));
   await gate.transaction(async (tx) => {

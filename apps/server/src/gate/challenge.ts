@@ -6,12 +6,14 @@ import type { Ask, Challenge, Presenter, Scene } from './model.ts';
 import type { Gate } from './ports.ts';
 import { resolveTarget, verdictOf } from './scene.ts';
 
-/** One code every 30 seconds and five in ten minutes to one address, however many ceremonies ask. */
+/** Codes to one address, whichever account, ceremony or contact asks: each is a message somebody gets. */
 const SENDS = [
   { count: 1, perSeconds: 30 },
-  { count: 5, perSeconds: 600 },
+  { count: 3, perSeconds: 600 },
+  { count: 10, perSeconds: 86_400 },
 ] as const;
 
+const SENDS_PER_ACCOUNT = { count: 20, perSeconds: 86_400 } as const;
 const SENDS_PER_NETWORK = { count: 20, perSeconds: 3600 } as const;
 
 export const RESEND_SECONDS = SENDS[0].perSeconds;
@@ -70,8 +72,7 @@ export async function sendChallenge(
 ): Promise<Challenge> {
   const factor = gate.factors.get(ask.method);
   if (!factor?.sends) throw methodUnavailable();
-  const channelId = target.contact?.channelId ?? target.authenticator?.channelId ?? scene.prover.id;
-  countSend(gate, channelId, presenter);
+  countSend(gate, scene, target, presenter);
   const made = newChallenge(gate, scene, ask, factor.sends.lifetimeSeconds);
   const started = await factor.sends.start({
     prover: scene.prover,
@@ -98,9 +99,18 @@ export async function sendChallenge(
   return stored;
 }
 
-function countSend(gate: Gate, channelId: string, presenter: Presenter): void {
+/** An address as limits and counters know it: the same for every contact that has it. */
+export function addressKey(gate: Gate, { contact }: Target): string | undefined {
+  return contact
+    ? gate.keyring.mac('send-limit', contact.kind, contact.address).toString('base64url')
+    : undefined;
+}
+
+function countSend(gate: Gate, scene: Scene, target: Target, presenter: Presenter): void {
+  const address = addressKey(gate, target) ?? target.authenticator?.channelId ?? scene.prover.id;
   try {
-    for (const rule of SENDS) gate.limits.take(`send-${rule.perSeconds}:${channelId}`, rule);
+    for (const rule of SENDS) gate.limits.take(`send-${rule.perSeconds}:${address}`, rule);
+    gate.limits.take(`send-for:${scene.prover.id}`, SENDS_PER_ACCOUNT);
     gate.limits.take(`send-from:${presenter.client.network}`, SENDS_PER_NETWORK);
   } catch (error) {
     if (!(error instanceof Problem) || error.slug !== 'too-many-tries') throw error;

@@ -57,6 +57,8 @@ export interface AttemptStore {
   release(tx: Tx, bucket: { accountId: string; factor: string; lane: Lane }, now: Date): Promise<void>;
   /** Forgives every lane of a factor: after recovery. */
   reset(tx: Tx, accountId: string, factor: string): Promise<void>;
+  /** Forgives everything: after the second factor was recovered. */
+  resetAll(tx: Tx, accountId: string): Promise<void>;
   isRecognised(tx: Tx, accountId: string, secretHash: Buffer): Promise<boolean>;
   /** Recognises a browser by a new secret, in place of the one it had; the account's oldest ones are forgotten. */
   recognise(

@@ -1,8 +1,9 @@
+import { NOBODY } from '../platform/audit/audit.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { Problem } from '../platform/http/problems.ts';
 import { type Lane, TRIES_PER_CHALLENGE } from './attempts.ts';
 import { storeCeremony } from './begin.ts';
-import { isAskedFor, newChallenge } from './challenge.ts';
+import { addressKey, isAskedFor, newChallenge } from './challenge.ts';
 import type { Factor, Judgement, Response, Target } from './factor.ts';
 import {
   ceremonyGone,
@@ -79,7 +80,7 @@ async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
       (await gate.attempts.isRecognised(tx, scene.prover.id, presenter.recognisedHash));
     const bucket = {
       accountId: scene.prover.id,
-      factor: bucketOf(factor, target),
+      factor: bucketOf(gate, factor, target, proof.pending !== undefined),
       lane: recognised ? ('recognised' as const) : ('unknown' as const),
     };
     // In a lane of its own, so that strangers who try cannot keep the owner's browser out.
@@ -94,7 +95,13 @@ async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
   });
 }
 
-function bucketOf(factor: Factor, target: Target): string {
+/**
+ * What is being set up or confirmed has a bucket of its own, by its address, so that neither a method that was
+ * closed nor ever new contacts change how often one may guess.
+ */
+function bucketOf(gate: Gate, factor: Factor, target: Target, isPending: boolean): string {
+  const isNew = isPending || target.contact?.verifiedAt === null;
+  if (isNew) return `${factor.method}:new:${addressKey(gate, target) ?? target.authenticator?.id}`;
   if (factor.countedPer === 'account') return factor.method;
   const channelId = target.contact?.channelId ?? target.authenticator?.channelId ?? '';
   return `${factor.method}:${channelId}`;
@@ -221,7 +228,8 @@ function auditOf(gate: Gate, proof: Proof, type: string) {
   const { scene, ask, presenter } = proof;
   return {
     type,
-    accountId: scene.prover.id,
+    // A name that nobody has leaves no key and no history of its own.
+    accountId: scene.prover.decoy ? NOBODY : scene.prover.id,
     actor: 'holder' as const,
     at: gate.clock.now(),
     client: presenter.client,

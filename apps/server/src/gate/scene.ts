@@ -3,16 +3,34 @@ import {
   type Evidence,
   evaluate,
   type Need,
+  type Option,
   type Policy,
   type Verdict,
 } from '@sigillo/assurance';
 import type { Target } from './factor.ts';
 import type { Ceremony, Contact, Prover, Scene, SessionEvidence, StoredEvidence } from './model.ts';
-import { CONFIRM_PHONE } from './policies.ts';
+import { CONFIRM_PHONE, sensitivePolicy } from './policies.ts';
 import type { Gate } from './ports.ts';
 
 /** What the evidence of a ceremony amounts to now. */
 export function verdictOf(gate: Gate, scene: Scene): Verdict {
+  const verdict = plainVerdictOf(gate, scene);
+  const isStuck = !verdict.satisfied && verdict.options.length === 0 && verdict.setUp.length > 0;
+  return isStuck ? { ...verdict, options: optionsBeforeSetUp(gate, scene) } : verdict;
+}
+
+/**
+ * Who has a second factor that is not accepted here shows it all the same before another one is set up: else the
+ * password alone could add one.
+ */
+function optionsBeforeSetUp(gate: Gate, { prover, evidence }: Scene): Option[] {
+  const policy = sensitivePolicy(gate.settings.freshSeconds, secondFactorsOf(gate, prover).length > 0);
+  const given = evidence.map((piece) => ({ ...piece, provenAtMs: piece.provenAt.getTime() }));
+  const verdict = verdictOfSession(gate, prover, given, policy);
+  return verdict.satisfied ? [] : verdict.options;
+}
+
+function plainVerdictOf(gate: Gate, scene: Scene): Verdict {
   const { ceremony, prover, evidence } = scene;
   return evaluate({
     policy: withCurrentPhone(ceremony.policy, prover),

@@ -2943,6 +2943,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Asked for where the link is opened in another browser than the registration */
+                    password?: string;
                     token: string;
                 };
             };
@@ -2980,6 +2982,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `registration-password-needed`: Enter the password that you chose */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `link-over`: This link can no longer be used */
             410: {
                 headers: {
@@ -3000,6 +3011,15 @@ export interface operations {
             };
             /** @description `media-type-not-accepted`: This type of content is not accepted here */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `registration-password-wrong`: This is not the password that was chosen */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

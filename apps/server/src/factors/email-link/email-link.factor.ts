@@ -2,6 +2,7 @@ import { SENT } from '../../gate/attempts.ts';
 import { type Factor, refused } from '../../gate/factor.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { Keyring } from '../../platform/keyring/keyring.ts';
 import { readLinkToken } from './link-token.ts';
 
 export interface OpenLink {
@@ -41,19 +42,22 @@ export interface LinkTokens {
 /** A link that was sent to an address: it proves that address for one purpose, and nothing else ([REC-2]). */
 export function emailLinkFactor(ports: {
   links: LinkTokens;
+  keyring: Keyring;
   clock: Clock;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }): Factor {
-  const { links, clock, transaction } = ports;
+  const { links, keyring, clock, transaction } = ports;
   return {
     method: 'email-link',
     lock: SENT,
     countedPer: 'channel',
-    async judge({ prover, presenter, purpose, response }) {
+    async judge({ prover, target, presenter, purpose, response }) {
       const key = readLinkToken(response.code);
       if (!key || presenter.kind !== 'link') return refused;
       const link = await transaction((tx) => links.findOpen(tx, key, purpose, clock.now()));
-      if (link?.accountId !== prover.id) return refused;
+      const address = target.contact?.address ?? '';
+      const isSent = link?.addressHmac.equals(keyring.mac('contact-address', 'email', address));
+      if (link?.accountId !== prover.id || !isSent) return refused;
       return { accepted: true, spend: (tx) => links.spend(tx, key, purpose, clock.now()) };
     },
   };

@@ -12,8 +12,9 @@ export interface Argon2Parameters {
 export const DEFAULT_PARAMETERS: Argon2Parameters = { memoryKib: 19 * 1024, passes: 2, lanes: 1 };
 
 /** A cost beyond this is a mistake of an import, or an attempt to make us work. */
-const MAX_MEMORY_KIB = 512 * 1024;
-const MAX_PASSES = 64;
+const MAX_MEMORY_KIB = 256 * 1024;
+const MAX_WORK_KIB = 1024 * 1024;
+const MAX_LANES = 16;
 
 /** Whether the cost is at least 19 MiB with two passes, or 46 MiB with one ([PW-4]). */
 export function isStrongEnough({ memoryKib, passes, lanes }: Argon2Parameters): boolean {
@@ -28,7 +29,7 @@ export function readArgon2id(stored: string): Argon2Parameters | undefined {
   );
   const [memoryKib = 0, passes = 0, lanes = 0] = parts?.slice(1).map(Number) ?? [];
   const isPossible = passes >= 1 && lanes >= 1 && memoryKib >= 8 * lanes;
-  const isBearable = memoryKib <= MAX_MEMORY_KIB && passes <= MAX_PASSES;
+  const isBearable = memoryKib <= MAX_MEMORY_KIB && memoryKib * passes <= MAX_WORK_KIB && lanes <= MAX_LANES;
   return isPossible && isBearable ? { memoryKib, passes, lanes } : undefined;
 }
 

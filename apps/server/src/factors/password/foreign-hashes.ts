@@ -9,9 +9,9 @@ const derivePbkdf2 = promisify(pbkdf2);
 const deriveScrypt = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
 /** Costs beyond these are mistakes of an import, or an attempt to make us work. */
-const MAX_PBKDF2_ITERATIONS = 5_000_000;
+const MAX_PBKDF2_ITERATIONS = 1_000_000;
 const MAX_SCRYPT_BYTES = 256 * 1024 * 1024;
-const MAX_BCRYPT_COST = 15;
+const MAX_BCRYPT_COST = 13;
 
 /**
  * The verifier of a hash that came from another system; undefined when the format is none of

@@ -17,7 +17,7 @@ export function totpFactor(ports: { secrets: TotpSecrets; clock: Clock }): Facto
   return {
     method: 'totp',
     lock: GUESSABLE,
-    countedPer: 'channel',
+    countedPer: 'account',
     async judge({ prover, challenge, response }) {
       const id = challenge.target;
       const code = normaliseCode(response.code);

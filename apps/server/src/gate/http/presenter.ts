@@ -66,7 +66,12 @@ export async function requireSession(gate: Gate, request: FastifyRequest): Promi
 /** A new session: its token, and the secret by which this browser is recognised when it comes back. */
 export function setSessionCookies(reply: FastifyReply, admitted: Admitted): void {
   setCookie(reply, COOKIES.session, admitted.token);
-  setCookie(reply, COOKIES.recognised, admitted.recognisedSecret, RECOGNISED_SECONDS);
+  setRecognised(reply, admitted.recognisedSecret);
+}
+
+/** Remembers this browser for an account that was recovered in it; opens no session. */
+export function setRecognised(reply: FastifyReply, secret: string): void {
+  setCookie(reply, COOKIES.recognised, secret, RECOGNISED_SECONDS);
 }
 
 export function setSessionToken(reply: FastifyReply, token: string): void {

@@ -30,11 +30,19 @@ export async function existingGrant(
   const known = oidc.session.grantIdFor(clientId);
   const grant = known === undefined ? undefined : await oidc.provider.Grant.find(known);
   const granted = grant?.getOIDCScope().split(' ') ?? [];
-  if (grant && consent.scopes.every((scope) => granted.includes(scope))) return grant;
+  // What was since taken from the client is not granted, however long ago it was consented to.
+  const registered = oidc.client?.scope?.split(' ') ?? [];
+  const scopes = consent.scopes.filter((scope) => registered.includes(scope));
+  if (
+    grant &&
+    granted.every((scope) => registered.includes(scope)) &&
+    scopes.every((scope) => granted.includes(scope))
+  )
+    return grant;
 
   const fresh = new oidc.provider.Grant({ accountId, clientId });
-  fresh.addOIDCScope(consent.scopes);
-  fresh.addOIDCClaims(claimsOf(consent.scopes));
+  fresh.addOIDCScope(scopes);
+  fresh.addOIDCClaims(claimsOf(scopes));
   request.consent = consent;
   await fresh.save();
   return fresh;

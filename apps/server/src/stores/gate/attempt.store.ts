@@ -65,6 +65,10 @@ export const attemptStore: AttemptStore = {
       .execute();
   },
 
+  async resetAll(tx, accountId) {
+    await tx.deleteFrom('attempt_bucket').where('account_id', '=', accountId).execute();
+  },
+
   async isRecognised(tx, accountId, secretHash) {
     const row = await tx
       .selectFrom('recognised_browser')

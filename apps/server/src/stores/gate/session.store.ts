@@ -50,7 +50,8 @@ export const sessionStore: SessionStore = {
   },
 
   async raise(tx, session, evidence, tokenHash, live) {
-    if (!(await this.lockLive(tx, session, live))) return false;
+    const alive = await livingSession(tx, session, live).forNoKeyUpdate('session').executeTakeFirst();
+    if (!alive) return false;
     const result = await tx
       .updateTable('session')
       .set({ evidence: JSON.stringify(evidence), token_hash: tokenHash, last_seen_at: live.now })

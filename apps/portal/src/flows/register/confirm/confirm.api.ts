@@ -7,7 +7,11 @@ export interface ConfirmedRegistration {
   continueTo: string;
 }
 
-/** Spends the link of the mail. */
-export function confirmRegistration(token: string): Promise<ConfirmedRegistration> {
-  return callApi('POST', '/registrations/confirm', { token });
+/**
+ * Spends the link of the mail.
+ *
+ * @param password of the registration; asked for in another browser than it was made in
+ */
+export function confirmRegistration(token: string, password?: string): Promise<ConfirmedRegistration> {
+  return callApi('POST', '/registrations/confirm', { token, ...(password && { password }) });
 }

@@ -9,6 +9,7 @@ import { tokenFromLink } from '../../../forms/link-token.ts';
 import { ProblemNotice, RequestId } from '../../../forms/problem-notice.tsx';
 import { useAction } from '../../../forms/use-action.ts';
 import { type ConfirmedRegistration, confirmRegistration } from './confirm.api.ts';
+import { ConfirmWithPassword } from './confirm-with-password.tsx';
 
 /**
  * The link of the mail leads here. Opening it spends nothing, since mail programs open links by themselves;
@@ -30,6 +31,8 @@ export function ConfirmPage(): ReactElement {
       </LinkOver>
     );
   }
+  if (isProblem(problem, 'registration-password-needed'))
+    return <ConfirmWithPassword token={token} onConfirmed={setConfirmed} />;
   return (
     <Task
       title={t('register.confirm-title')}

@@ -1,4 +1,4 @@
-import type { Authenticators } from '../../../gate/account-ports.ts';
+import type { Authenticators, Contacts } from '../../../gate/account-ports.ts';
 import { beginCeremony } from '../../../gate/begin.ts';
 import type { Presenter, Prover, Scene, Session } from '../../../gate/model.ts';
 import { notifyHolder } from '../../../gate/notices.ts';
@@ -12,6 +12,7 @@ import { notFound } from '../../../platform/http/http.problems.ts';
 export interface AuthenticatorPorts {
   gate: Gate;
   authenticators: Authenticators;
+  contacts: Contacts;
 }
 
 /** A ceremony in which a further factor can be set up; what was proven lately carries over. */
@@ -34,7 +35,7 @@ export function beginAdding(
  * @throws notFound when the account has no such second factor
  */
 export async function removeAuthenticator(
-  { gate, authenticators }: AuthenticatorPorts,
+  { gate, authenticators, contacts }: AuthenticatorPorts,
   allowed: { tx: Tx; prover: Prover; session: Session; presenter: Presenter },
   id: string,
 ): Promise<void> {
@@ -42,6 +43,8 @@ export async function removeAuthenticator(
   const isOwn = secondFactorsOf(gate, prover).some((one) => one.id === id);
   const removed = isOwn ? await authenticators.remove(tx, prover.id, id) : undefined;
   if (!removed) throw notFound();
+  // The number goes with its codes: whoever has it now must not recover the account by it.
+  if (removed.contactId !== null) await contacts.remove(tx, prover.id, removed.contactId);
   const epoch = await gate.accounts.raiseEpoch(tx, prover.id);
   await gate.sessions.endAll(tx, prover.id, session.id, gate.clock.now());
   await gate.sessions.moveToEpoch(tx, session, epoch);

@@ -3,7 +3,7 @@ import { busy } from '../../../factors/password/password-hashing.problems.ts';
 import type { PasswordHasher } from '../../../factors/password/password-hashing.ts';
 import { newRecoveryCodes } from '../../../factors/recovery-code/recovery-code.factor.ts';
 import type { Authenticators, RecoveryCodes } from '../../../gate/account-ports.ts';
-import { proofNeeded, signInNeeded } from '../../../gate/gate.problems.ts';
+import { proofNeeded, signInNeeded, tooManyTries } from '../../../gate/gate.problems.ts';
 import type { ViewPorts } from '../../../gate/http/ceremony-view.ts';
 import { requireSession } from '../../../gate/http/presenter.ts';
 import { type Allowed, sensitive } from '../../../gate/http/sensitive.ts';
@@ -18,6 +18,9 @@ export interface RecoveryCodePorts extends ViewPorts {
   hasher: PasswordHasher;
 }
 
+/** Ten slow hashes each: not a way to keep others waiting. */
+const ISSUES = { count: 5, perSeconds: 3600 } as const;
+
 const Issued = z.object({ codes: z.array(z.string()), issuedAt: z.iso.datetime() });
 
 /** Codes to keep on paper: shown once; a new set voids the old one ([REC-1]). */
@@ -30,11 +33,12 @@ export function recoveryCodeRoutes(app: App, ports: RecoveryCodePorts): void {
         summary: 'Make new recovery codes, shown this once; all older ones are void',
         tags: ['recovery'],
         response: { 201: Issued },
-        problems: [signInNeeded, proofNeeded, busy],
+        problems: [signInNeeded, proofNeeded, tooManyTries, busy],
       },
     },
     async (request, reply) => {
-      await requireSession(ports.gate, request);
+      const { accountId } = await requireSession(ports.gate, request);
+      ports.gate.limits.take(`recovery-codes:${accountId}`, ISSUES);
       const operation = { type: 'recovery-codes-issued', details: {} };
       const ready = await sensitive(
         ports,
@@ -59,6 +63,7 @@ async function replaceCodes(
 ): Promise<void> {
   for (const old of prover.authenticators.filter((one) => one.method === 'recovery-code'))
     await authenticators.remove(tx, prover.id, old.id);
+  await gate.attempts.reset(tx, prover.id, 'recovery-code');
   const id = uuidv7(gate.clock.nowMs());
   await authenticators.insert(tx, prover.id, { ...newSet(gate), id });
   await codes.insert(tx, prover.id, id, hashes);

@@ -61,5 +61,6 @@ export async function endAllSessions(
 ): Promise<void> {
   const epoch = await gate.accounts.raiseEpoch(tx, session.accountId);
   await gate.sessions.endAll(tx, session.accountId, keepCurrent ? session.id : null, gate.clock.now());
+  await gate.attempts.forgetBrowsers(tx, session.accountId);
   if (keepCurrent) await gate.sessions.moveToEpoch(tx, session, epoch);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { tooManyTries } from '../../../gate/gate.problems.ts';
 import { interactionId } from '../../../gate/http/interaction.schema.ts';
 import { presenterOf } from '../../../gate/http/presenter.ts';
+import { mayMail } from '../../../gate/mail-limit.ts';
 import type { Gate } from '../../../gate/ports.ts';
 import type { Interactions } from '../../../gate/relying-party.ts';
 import { NOBODY } from '../../../platform/audit/audit.ts';
@@ -38,6 +39,7 @@ export interface SupportPorts {
 }
 
 const ASKS = { count: 5, perSeconds: 600 } as const;
+
 /** A request for help: reaches the operator's mailbox, and its reference the holder's. */
 export function contactSupportRoutes(app: App, ports: SupportPorts): void {
   app.post(
@@ -105,7 +107,8 @@ async function send(
     },
   });
   const received = { template: 'support-received', params: { reference } };
-  await ports.queue(tx, { channel: 'email', to: asked.email, language, ...received });
+  if (mayMail(gate, asked.email))
+    await ports.queue(tx, { channel: 'email', to: asked.email, language, ...received });
   await gate.audit(tx, {
     type: 'support-asked',
     accountId: NOBODY,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { linkOver } from '../../../factors/email-link/email-link.problems.ts';
 import { passwordRefused } from '../../../factors/password/choose-password.ts';
 import { tooManyTries } from '../../../gate/gate.problems.ts';
-import { linkPresenter, presenterOf } from '../../../gate/http/presenter.ts';
+import { linkPresenter, presenterOf, setRecognised } from '../../../gate/http/presenter.ts';
 import type { Presenter } from '../../../gate/model.ts';
 import type { Interactions } from '../../../gate/relying-party.ts';
 import type { App } from '../../../platform/http/app.ts';
@@ -80,7 +80,8 @@ export function forgotPasswordRoutes(
     async (request, reply) => {
       const { token, password, interaction: uid } = request.body;
       const browser = presenterOf(request, reply);
-      await completeReset(ports, { token, password }, linkPresenter(browser.client, token));
+      const presenter = linkPresenter(browser.client, token);
+      setRecognised(reply, await completeReset(ports, { token, password }, presenter));
       return { continueTo: await whereNext(ports.interactions, uid, browser) };
     },
   );

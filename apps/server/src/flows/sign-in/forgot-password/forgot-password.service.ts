@@ -3,8 +3,10 @@ import { linkOver } from '../../../factors/email-link/email-link.problems.ts';
 import { newLinkToken, readLinkToken } from '../../../factors/email-link/link-token.ts';
 import { hashNewPassword, type PasswordChoice } from '../../../factors/password/choose-password.ts';
 import type { Authenticators, Identifiers } from '../../../gate/account-ports.ts';
+import { recogniseOwner } from '../../../gate/admit.ts';
 import { beginCeremony } from '../../../gate/begin.ts';
 import { ceremonyGone, codeRejected } from '../../../gate/gate.problems.ts';
+import { mayMail } from '../../../gate/mail-limit.ts';
 import type { Contact, EnrolledAuthenticator, Presenter, Prover, Scene } from '../../../gate/model.ts';
 import { circumstances, notifyHolder } from '../../../gate/notices.ts';
 import { approve, carryOut, propose } from '../../../gate/operations.ts';
@@ -32,7 +34,6 @@ export interface ForgotPasswordPorts {
 const PURPOSE = 'reset-password';
 const LINK_SECONDS = 30 * 60;
 const TRIES = { count: 30, perSeconds: 60 } as const;
-const MAILS = { count: 3, perSeconds: 600 } as const;
 
 /**
  * Sends the link, if the name is somebody's; whoever asks is told nothing either way.
@@ -47,12 +48,12 @@ export async function requestReset(
   const { gate, identifiers } = ports;
   gate.limits.take(`reset:${presenter.client.network}`, TRIES);
   const hmac = identifiers.hash(identifier);
-  if (hmac && !mayMail(gate, hmac)) return;
   await gate.transaction(async (tx) => {
     const accountId = hmac && (await identifiers.find(tx, hmac));
     const prover = accountId ? await gate.accounts.load(tx, accountId) : undefined;
     const contact = prover?.status === 'active' ? confirmedEmail(prover) : undefined;
-    if (prover && contact) await sendLink(ports, tx, { prover, contact, uid, presenter });
+    if (prover && contact && mayMail(gate, contact.address))
+      await sendLink(ports, tx, { prover, contact, uid, presenter });
     await gate.audit(tx, {
       type: 'reset-requested',
       accountId: prover?.id ?? NOBODY,
@@ -62,17 +63,6 @@ export async function requestReset(
       details: { knownAccount: prover !== undefined },
     });
   });
-}
-
-/** Three letters in ten minutes to one account; further requests are answered alike and send nothing. */
-function mayMail(gate: Gate, hmac: Buffer): boolean {
-  try {
-    gate.limits.take(`reset-mail:${hmac.toString('base64url')}`, MAILS);
-    return true;
-  } catch (error) {
-    if (error instanceof Problem) return false;
-    throw error;
-  }
 }
 
 const confirmedEmail = (prover: Prover): Contact | undefined =>
@@ -146,13 +136,14 @@ export async function checkReset(
  * The link proves the address, for this reset and nothing else: a new password, every session ended, the
  * lock-out of the old one lifted. No session opens and no second factor is skipped.
  *
+ * @returns the secret by which this browser is recognised: strangers cannot keep its owner out
  * @throws passwordRefused (the link stays good), linkOver
  */
 export async function completeReset(
   ports: ForgotPasswordPorts,
   given: { token: string; password: string },
   presenter: Presenter,
-): Promise<void> {
+): Promise<string> {
   const { gate } = ports;
   gate.limits.take(`reset:${presenter.client.network}`, TRIES);
   const { prover, contact, password } = await holderOf(ports, given.token);
@@ -161,10 +152,13 @@ export async function completeReset(
   const scene = await beginReset(gate, prover, contact, presenter);
   const ask = { slot: 'address', method: 'email-link', target: contact.id };
   const response = { code: given.token };
-  const alongside = (tx: Tx, proven: Scene) =>
-    apply(ports, tx, proven, { contact, password, phc }, presenter);
+  let recognised = '';
+  const alongside = async (tx: Tx, proven: Scene) => {
+    recognised = await apply(ports, tx, proven, { contact, password, phc }, presenter);
+  };
   try {
     await prove(gate, { scene, ask, challengeId: null, response, presenter, alongside });
+    return recognised;
   } catch (error) {
     throw isTooLate(error) ? linkOver() : error;
   }
@@ -207,15 +201,15 @@ async function apply(
   scene: Scene,
   change: { contact: Contact; password: EnrolledAuthenticator; phc: string },
   presenter: Presenter,
-): Promise<void> {
+): Promise<string> {
   const { prover, ceremony } = scene;
   await approve(gate, tx, scene, presenter);
-  await carryOut(gate, tx, { subjectId: prover.id, id: ceremony.operationId ?? '' }, async () => {
+  return carryOut(gate, tx, { subjectId: prover.id, id: ceremony.operationId ?? '' }, async () => {
     const { contact, password, phc } = change;
     // Bound to the mailbox from now on: it and this password are one channel until a second factor was shown.
     await authenticators.replaceSecret(tx, prover.id, password.id, phc, contact.channelId);
     await gate.attempts.reset(tx, prover.id, 'password');
-    await gate.attempts.forgetBrowsers(tx, prover.id);
+    const recognised = await recogniseOwner(gate, tx, prover.id);
     await endEverything(gate, tx, prover.id);
     await gate.audit(tx, {
       type: 'reset-completed',
@@ -226,5 +220,6 @@ async function apply(
       details: { purpose: PURPOSE },
     });
     await notifyHolder(gate, tx, prover, presenter, { template: 'password-changed' });
+    return recognised;
   });
 }

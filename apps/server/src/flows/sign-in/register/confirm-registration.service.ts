@@ -5,6 +5,7 @@ import type { Presenter } from '../../../gate/model.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import { randomId } from '../../../platform/ids.ts';
 import { newUserId } from '../../../platform/user-id.ts';
+import { registrationPasswordNeeded, registrationPasswordWrong } from './register.problems.ts';
 import type { RegisterPorts, Registration } from './register.service.ts';
 
 export interface ConfirmPorts extends RegisterPorts {
@@ -21,22 +22,25 @@ export interface NewHolder {
 }
 
 const TRIES = { count: 30, perSeconds: 60 } as const;
+const PASSWORD_TRIES = { count: 5, perSeconds: 3600 } as const;
 
 /**
  * The link came back: the address is theirs, and the account comes to be, in one transaction that spends the
  * link. Opens no session.
  *
+ * @throws registrationPasswordNeeded, registrationPasswordWrong where the link is opened in another browser
  * @throws linkOver also when the address meanwhile got an account
  */
 export async function confirmRegistration(
   ports: ConfirmPorts,
-  token: string,
+  { token, password }: { token: string; password?: string | undefined },
   presenter: Presenter,
 ): Promise<NewHolder> {
   const { gate, links, registrations } = ports;
   gate.limits.take(`register:${presenter.client.network}`, TRIES);
   const key = readLinkToken(token);
   if (!key) throw linkOver();
+  await assertRegistrant(ports, key, password, presenter);
   const { registration, userId } = await gate.transaction(async (tx) => {
     const now = gate.clock.now();
     const link = await links.findOpen(tx, key, 'confirm-address', now);
@@ -46,6 +50,28 @@ export async function confirmRegistration(
   });
   const continueTo = await whereNext(ports, registration, presenter);
   return { userId, email: registration.email, continueTo };
+}
+
+/**
+ * Whoever confirms an address is not always who registered it: a stranger may have, with a password of theirs, and
+ * wait for the owner's click. In another browser than the registration's, its password is asked for.
+ */
+async function assertRegistrant(
+  { gate, links, registrations, passwords }: ConfirmPorts,
+  key: { id: string; secretHash: Buffer },
+  password: string | undefined,
+  presenter: Presenter,
+): Promise<void> {
+  const now = gate.clock.now();
+  const found = await gate.transaction(async (tx) => {
+    const link = await links.findOpen(tx, key, 'confirm-address', now);
+    return link && registrations.find(tx, link.subjectId, now);
+  });
+  if (!found) throw linkOver();
+  if (found.bindingHash.equals(presenter.bindingHash)) return;
+  if (password === undefined) throw registrationPasswordNeeded();
+  gate.limits.take(`confirm:${found.id}`, PASSWORD_TRIES);
+  if (!(await passwords.hasher.verify(password, found.passwordHash))) throw registrationPasswordWrong();
 }
 
 async function createAccount(

@@ -25,9 +25,10 @@ const ask = (browser: HttpBrowser, wanted: { email?: string; password?: string; 
     ...wanted,
   });
 
-const confirm = (browser: HttpBrowser, token: string) =>
+const confirm = (browser: HttpBrowser, token: string, password?: string) =>
   browser.post<{ userId: string; email: string; continueTo: string }>('/api/registrations/confirm', {
     token,
+    ...(password === undefined ? {} : { password }),
   });
 
 /** An account as its owner makes one; gives the user id. */
@@ -43,7 +44,9 @@ test('register, confirm by the link in another browser, sign in with user id or 
   const token = await on.dev.linkToken(email);
   expect(outcome(await tryPassword(on.browser(), email, PASSWORD))).toBe('422 sign-in-refused');
 
-  const answer = await confirm(on.browser(1), token);
+  const elsewhere = on.browser(1);
+  expect(outcome(await confirm(elsewhere, token))).toBe('409 registration-password-needed');
+  const answer = await confirm(elsewhere, token, PASSWORD);
   const { userId, continueTo } = good(answer);
   expect(isUserId(userId)).toBe(true);
   expect(continueTo).toBe('/sign-in');
@@ -51,6 +54,20 @@ test('register, confirm by the link in another browser, sign in with user id or 
   expect(outcome(await confirm(on.browser(), token))).toBe('410 link-over');
   for (const identifier of [email, email.toUpperCase(), userId, userId.toLowerCase()])
     expect(outcome(await tryPassword(on.browser(), identifier, PASSWORD))).toBe('200');
+});
+
+test('[REC-2] the owner’s click does not activate what a stranger registered: the link proves the address, not the person', async () => {
+  const email = newEmail();
+  good(await ask(on.browser(), { email, password: 'chosen by a stranger' }));
+  const token = await on.dev.linkToken(email);
+  const owner = on.browser();
+  expect(outcome(await confirm(owner, token))).toBe('409 registration-password-needed');
+  expect(outcome(await confirm(owner, token, PASSWORD))).toBe('422 registration-password-wrong');
+  expect(outcome(await tryPassword(on.browser(), email, 'chosen by a stranger'))).toBe('422 sign-in-refused');
+  // The owner registers for themself, and the stranger's link is no account.
+  good(await ask(owner, { email }));
+  good(await confirm(owner, await on.dev.linkToken(email, 1)));
+  expect(outcome(await tryPassword(on.browser(), email, PASSWORD))).toBe('200');
 });
 
 test('the confirmation can be sent again from the same browser only; the earlier link is void', async () => {
@@ -82,7 +99,7 @@ test('[AVL-1] of 16 that spend one link on two nodes, one makes an account; and 
   good(await ask(on.browser(1), { email }));
   const other = await on.dev.linkToken(email, 1);
   const answers = await Promise.all(
-    Array.from({ length: 16 }, (_, n) => confirm(on.browser(n % 2), n % 4 < 2 ? token : other)),
+    Array.from({ length: 16 }, (_, n) => confirm(on.browser(n % 2), n % 4 < 2 ? token : other, PASSWORD)),
   );
   // A loser's link was spent by the winner, or its address had an account by then.
   expect(answers.map(outcome).sort()).toEqual(['201', ...Array(15).fill('410 link-over')]);

@@ -5,6 +5,7 @@ import { ceremonyGone, tooManyTries } from '../../../gate/gate.problems.ts';
 import { presenterOf } from '../../../gate/http/presenter.ts';
 import type { App } from '../../../platform/http/app.ts';
 import { type ConfirmPorts, confirmRegistration } from './confirm-registration.service.ts';
+import { registrationPasswordNeeded, registrationPasswordWrong } from './register.problems.ts';
 import { Confirm, Confirmed, Register, Registered, RegistrationParams, Resent } from './register.schema.ts';
 import { RESEND_SECONDS, register, resendConfirmation } from './register.service.ts';
 
@@ -60,11 +61,11 @@ export function registerRoutes(app: App, ports: ConfirmPorts): void {
         tags,
         body: Confirm,
         response: { 201: Confirmed },
-        problems: [linkOver, tooManyTries],
+        problems: [linkOver, registrationPasswordNeeded, registrationPasswordWrong, tooManyTries],
       },
     },
     async (request, reply) => {
-      const holder = await confirmRegistration(ports, request.body.token, presenterOf(request, reply));
+      const holder = await confirmRegistration(ports, request.body, presenterOf(request, reply));
       return reply.code(201).send(holder);
     },
   );

@@ -18,7 +18,15 @@ export const Register = z.strictObject({
 export const Registered = z.object({ registration: z.uuid(), resendAt: z.iso.datetime() });
 export const RegistrationParams = z.object({ id: z.uuid() });
 export const Resent = z.object({ resendAt: z.iso.datetime() });
-export const Confirm = z.strictObject({ token: z.string().min(1).max(128) });
+export const Confirm = z.strictObject({
+  token: z.string().min(1).max(128),
+  password: z
+    .string()
+    .min(1)
+    .max(4096)
+    .optional()
+    .describe('Asked for where the link is opened in another browser than the registration'),
+});
 export const Confirmed = z.object({
   userId: z.string().describe('Ten characters, assigned now and never reused'),
   email: z.string(),

@@ -4,13 +4,14 @@ import { hashNewPassword, type PasswordChoice } from '../../../factors/password/
 import { phoneNotAccepted } from '../../../factors/sms-code/sms-code.problems.ts';
 import type { Identifiers } from '../../../gate/account-ports.ts';
 import { ceremonyGone } from '../../../gate/gate.problems.ts';
+import { mayMail } from '../../../gate/mail-limit.ts';
 import type { Presenter } from '../../../gate/model.ts';
 import { OWN_PORTAL } from '../../../gate/policies.ts';
 import type { Gate } from '../../../gate/ports.ts';
 import type { Interactions } from '../../../gate/relying-party.ts';
 import { NOBODY } from '../../../platform/audit/audit.ts';
 import type { Tx } from '../../../platform/database/database.ts';
-import { foldEmailAddress, parseEmailAddress } from '../../../platform/email-address.ts';
+import { parseEmailAddress } from '../../../platform/email-address.ts';
 import { badInput } from '../../../platform/http/http.problems.ts';
 import { uuidv7 } from '../../../platform/ids.ts';
 import type { Message } from '../../../platform/messages/messages.ts';
@@ -60,10 +61,6 @@ export interface Wanted {
 const LINK_SECONDS = 60 * 60;
 export const RESEND_SECONDS = 30;
 const TRIES = { count: 30, perSeconds: 60 } as const;
-const MAILS = [
-  { count: 1, perSeconds: RESEND_SECONDS },
-  { count: 5, perSeconds: 600 },
-] as const;
 
 /**
  * Takes a registration down and sends its confirmation. An address that has an account already gets another
@@ -81,7 +78,6 @@ export async function register(
   const party = wanted.uid ? (await interactions.find(wanted.uid, presenter))?.relyingParty : undefined;
   const phone = readPhone(ports, wanted.phone, (party?.policy ?? OWN_PORTAL).registrationPhone);
   const email = parseEmailAddress(wanted.email) ?? '';
-  countMail(gate, email);
   const passwordHash = await hashNewPassword(ports.passwords, wanted.password, { email });
   const createdAt = gate.clock.now();
   const registration: Registration = {
@@ -118,12 +114,6 @@ function readPhone(
   return parsed.e164;
 }
 
-/** Letters to one address, whoever asks for them: nobody's mailbox is flooded through us. */
-function countMail(gate: Gate, email: string): void {
-  const key = gate.keyring.mac('mail-limit', foldEmailAddress(email)).toString('base64url');
-  for (const rule of MAILS) gate.limits.take(`mail-${rule.perSeconds}:${key}`, rule);
-}
-
 async function sendConfirmation(
   ports: RegisterPorts,
   tx: Tx,
@@ -157,7 +147,8 @@ async function sendConfirmation(
         template: 'confirm-address',
         params: { link: page(`/register/confirm#${link.token}`), minutes: String(LINK_SECONDS / 60) },
       };
-  await ports.queue(tx, { channel: 'email', to, language, lifetimeSeconds: LINK_SECONDS, ...content });
+  if (mayMail(gate, to))
+    await ports.queue(tx, { channel: 'email', to, language, lifetimeSeconds: LINK_SECONDS, ...content });
   await gate.audit(tx, {
     type: 'registration-started',
     accountId: holder ?? NOBODY,
@@ -171,7 +162,7 @@ async function sendConfirmation(
 /**
  * Sends the confirmation again; the earlier link is void.
  *
- * @throws ceremonyGone when the registration is over or belongs to another browser; tooManyTries
+ * @throws ceremonyGone when the registration is over or belongs to another browser
  */
 export async function resendConfirmation(
   ports: RegisterPorts,
@@ -183,7 +174,6 @@ export async function resendConfirmation(
   await gate.transaction(async (tx) => {
     const registration = await ports.registrations.find(tx, id, gate.clock.now());
     if (!registration?.bindingHash.equals(presenter.bindingHash)) throw ceremonyGone();
-    countMail(gate, registration.email);
     await sendConfirmation(ports, tx, registration, presenter);
   });
 }

@@ -1,13 +1,14 @@
 import type { Level } from '@sigillo/assurance';
+import { recogniseOwner } from '../../../gate/admit.ts';
 import { openCeremony } from '../../../gate/begin.ts';
 import { isRecovery, proveNewFactor } from '../../../gate/enrol.ts';
 import { ceremonyGone } from '../../../gate/gate.problems.ts';
 import { handleOf } from '../../../gate/handle.ts';
-import type { EnrolledAuthenticator, Presenter, Scene } from '../../../gate/model.ts';
+import type { EnrolledAuthenticator, Presenter, Scene, Session } from '../../../gate/model.ts';
 import { notifyHolder } from '../../../gate/notices.ts';
 import { approve, carryOut } from '../../../gate/operations.ts';
 import type { Gate } from '../../../gate/ports.ts';
-import { isSecondFactor } from '../../../gate/scene.ts';
+import { isSecondFactor, secondFactorsOf } from '../../../gate/scene.ts';
 import { endEverything } from '../../../gate/sessions.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import type { SetUpPorts } from './set-up-factor.service.ts';
@@ -19,18 +20,28 @@ export interface FinishSetUp {
   code: string;
   label: string;
   presenter: Presenter;
+  /** The session of this browser, if there is one: it goes on. */
+  session: Session | undefined;
+}
+
+export interface FinishedSetUp {
+  /** The ceremony as it stands now. */
+  scene: Scene;
+  /** After a recovery, the secret by which this browser is recognised. */
+  recognised: string | null;
 }
 
 /**
  * A code of the new factor makes it the account's own, all or nothing. In a recovery that same moment takes
  * the lost ones away and ends every session.
  *
- * @returns the ceremony as it stands now
  * @throws codeRejected, challengeOver, tooManyTries, ceremonyGone
  */
-export async function finishSetUp(ports: SetUpPorts, wanted: FinishSetUp): Promise<Scene> {
+export async function finishSetUp(ports: SetUpPorts, wanted: FinishSetUp): Promise<FinishedSetUp> {
   const { gate } = ports;
   const { scene, id, presenter } = wanted;
+  let recognised: string | null = null;
+  const isFirst = !isRecovery(scene) && secondFactorsOf(gate, scene.prover).length === 0;
   const after = await proveNewFactor(gate, {
     scene,
     authenticatorId: id,
@@ -39,10 +50,12 @@ export async function finishSetUp(ports: SetUpPorts, wanted: FinishSetUp): Promi
     presenter,
     activate: async (tx, proven, bindingLevel) => {
       await activate(ports, tx, wanted, bindingLevel);
-      if (isRecovery(scene)) await replaceLost(ports, tx, proven, id, presenter);
+      if (isFirst) await endWeaker(gate, tx, wanted);
+      if (isRecovery(scene)) recognised = await replaceLost(ports, tx, proven, id, presenter);
     },
   });
-  return isRecovery(scene) ? after : openCeremony(gate, handleOf(scene.ceremony), presenter);
+  if (isRecovery(scene)) return { scene: after, recognised };
+  return { scene: await openCeremony(gate, handleOf(scene.ceremony), presenter), recognised };
 }
 
 async function activate(ports: SetUpPorts, tx: Tx, wanted: FinishSetUp, bindingLevel: Level): Promise<void> {
@@ -68,6 +81,17 @@ async function activate(ports: SetUpPorts, tx: Tx, wanted: FinishSetUp, bindingL
   await notifyHolder(gate, tx, scene.prover, presenter, notice);
 }
 
+/**
+ * The first second factor ends what the password alone had opened, here excepted: a thief of the password is out,
+ * and no browser of theirs stays recognised.
+ */
+async function endWeaker(gate: Gate, tx: Tx, { scene, session }: FinishSetUp): Promise<void> {
+  const { id } = scene.prover;
+  const kept = session?.accountId === id ? session.id : null;
+  await gate.sessions.endAll(tx, id, kept, gate.clock.now());
+  await gate.attempts.forgetBrowsers(tx, id);
+}
+
 /** Carries the recovery out: approved by its own ceremony, done in the same transaction. */
 async function replaceLost(
   ports: SetUpPorts,
@@ -75,16 +99,18 @@ async function replaceLost(
   scene: Scene,
   newId: string,
   presenter: Presenter,
-): Promise<void> {
+): Promise<string> {
   const { gate, authenticators } = ports;
   const { prover, ceremony } = scene;
   await approve(gate, tx, scene, presenter);
   const key = { subjectId: prover.id, id: ceremony.operationId ?? '' };
-  await carryOut(gate, tx, key, async () => {
+  return carryOut(gate, tx, key, async () => {
     const lost = await factorsBeside(gate, tx, prover.id, newId);
     for (const one of lost) await authenticators.remove(tx, prover.id, one.id);
+    await forgetPhones(ports, tx, scene, newId);
+    await gate.attempts.resetAll(tx, prover.id);
     await endEverything(gate, tx, prover.id);
-    await gate.attempts.forgetBrowsers(tx, prover.id);
+    const recognised = await recogniseOwner(gate, tx, prover.id);
     await gate.audit(tx, {
       type: 'second-factor-recovered',
       accountId: prover.id,
@@ -94,7 +120,28 @@ async function replaceLost(
       details: { removed: lost.length, ways: scene.evidence.map((piece) => piece.method).join(' ') },
     });
     await notifyHolder(gate, tx, prover, presenter, { template: 'second-factor-recovered' });
+    return recognised;
   });
+}
+
+/**
+ * A number that was neither proven in this recovery nor is the new factor's may be the very phone that was lost:
+ * it stays no way of recovery.
+ */
+async function forgetPhones(
+  { gate, contacts }: SetUpPorts,
+  tx: Tx,
+  { prover, evidence }: Scene,
+  newId: string,
+): Promise<void> {
+  const now = await gate.accounts.load(tx, prover.id);
+  const newContact = now?.authenticators.find((one) => one.id === newId)?.contactId;
+  const kept = new Set([newContact, ...evidence.map((piece) => piece.target)]);
+  const provenOn = prover.authenticators.filter((one) => kept.has(one.id)).map((one) => one.contactId);
+  for (const one of now?.contacts ?? []) {
+    const isKept = kept.has(one.id) || provenOn.includes(one.id);
+    if (one.kind === 'phone' && !isKept) await contacts.remove(tx, prover.id, one.id);
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '../../../gate/gate.problems.ts';
 import { CeremonyAnswer, CeremonyParams, ChallengeAnswer } from '../../../gate/http/ceremony.schema.ts';
 import { ceremonyView, challengeView } from '../../../gate/http/ceremony-view.ts';
-import { presenterOf } from '../../../gate/http/presenter.ts';
+import { lookAtSession, presenterOf, setRecognised } from '../../../gate/http/presenter.ts';
 import type { App } from '../../../platform/http/app.ts';
 import { finishSetUp } from './finish-set-up.service.ts';
 import { EnrolmentAnswer, EnrolmentParams, FinishEnrolment, StartEnrolment } from './set-up-factor.schema.ts';
@@ -87,14 +87,16 @@ export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
       const { id, enrolment } = request.params;
       const { code, challenge, label } = request.body;
       const scene = await openCeremony(gate, id, presenter);
-      const after = await finishSetUp(ports, {
+      const { scene: after, recognised } = await finishSetUp(ports, {
         scene,
         id: enrolment,
         challengeId: challenge ?? null,
         code,
         label: label ?? '',
         presenter,
+        session: await lookAtSession(gate, request),
       });
+      if (recognised) setRecognised(reply, recognised);
       return { ceremony: await ceremonyView(ports, after) };
     },
   );

@@ -9,6 +9,7 @@ import { interactionGone, signInRefused } from './sign-in.problems.ts';
 import { FinishSignIn, PasswordSignIn, Redirection, SignInState, StartSignIn } from './sign-in.schema.ts';
 import {
   finishSignIn,
+  type Kept,
   type SignInPorts,
   type Standing,
   signInWithPassword,
@@ -74,10 +75,11 @@ export function signInRoutes(app: App, ports: Ports): void {
       const { ceremony, interaction: uid, returnTo } = request.body;
       const session = await sessionOf(ports.gate, request);
       const presenter = presenterOf(request, reply);
-      const finished = await finishSignIn(ports, { ceremony, uid, returnTo }, session, presenter);
-      if (finished.admitted) setSessionCookies(reply, finished.admitted);
-      if (finished.raisedToken) setSessionToken(reply, finished.raisedToken);
-      return { redirectTo: finished.redirectTo };
+      const keep = ({ admitted, raisedToken }: Kept) => {
+        if (admitted) setSessionCookies(reply, admitted);
+        if (raisedToken) setSessionToken(reply, raisedToken);
+      };
+      return { redirectTo: await finishSignIn(ports, { ceremony, uid, returnTo }, session, presenter, keep) };
     },
   );
 }

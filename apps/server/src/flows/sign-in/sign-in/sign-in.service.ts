@@ -121,9 +121,8 @@ async function proverOf(gate: Gate, identifiers: Identifiers, identifier: string
   return decoyProver(gate.keyring, hmac ?? identifier.normalize('NFKC').toLowerCase());
 }
 
-export interface Finished {
-  redirectTo: string;
-  /** Cookies to set; nothing when the session was enough as it is. */
+/** What the browser has to keep; nothing when the session was enough as it is. */
+export interface Kept {
   admitted?: Admitted;
   /** A new token of the session there was. */
   raisedToken?: string;
@@ -133,6 +132,8 @@ export interface Finished {
  * Ends a sign-in: a satisfied ceremony becomes a session, or strengthens the one there is, and a waiting
  * request gets its answer.
  *
+ * @param keep given what the browser has to keep as soon as it is so, even if the request cannot be answered
+ * @returns where the browser goes next
  * @throws proofMissing, ceremonyGone, interactionGone, signInNeeded
  */
 export async function finishSignIn(
@@ -140,22 +141,23 @@ export async function finishSignIn(
   wanted: { ceremony: string | undefined; uid: string | undefined; returnTo: string | undefined },
   session: Session | undefined,
   presenter: Presenter,
-): Promise<Finished> {
+  keep: (kept: Kept) => void,
+): Promise<string> {
   const { interactions } = ports;
   const interaction = await waitingInteraction(interactions, wanted.uid, presenter);
   const ended =
     wanted.ceremony === undefined
       ? await takeSession(ports, session, interaction)
       : await endCeremony(ports, wanted.ceremony, wanted.uid, session, presenter);
-  const redirectTo = interaction
-    ? await interactions.finishSignIn(interaction.uid, presenter, ended.session)
+  keep(ended.kept);
+  return interaction
+    ? interactions.finishSignIn(interaction.uid, presenter, ended.session)
     : (wanted.returnTo ?? '/account');
-  return { ...ended.cookies, redirectTo };
 }
 
 interface Ended {
   session: Session;
-  cookies: Omit<Finished, 'redirectTo'>;
+  kept: Kept;
 }
 
 /** The session as it is, where it proves enough for the request. */
@@ -167,7 +169,7 @@ async function takeSession(
   const account = session && (await gate.transaction((tx) => gate.accounts.load(tx, session.accountId)));
   if (!session || !account) throw signInNeeded();
   if (!judgeSession(gate, account, session.evidence, requestOf(interaction)).satisfied) throw proofMissing();
-  return { session, cookies: {} };
+  return { session, kept: {} };
 }
 
 /** What was proven for this very request becomes a session; its policy was frozen when it began. */
@@ -183,9 +185,9 @@ async function endCeremony(
   if (purpose !== 'sign-in' || context.interaction !== (uid ?? null)) throw proofMissing();
   if (session?.accountId === scene.prover.id) {
     const raised = await raiseSession(gate, scene, session, presenter);
-    return { session: raised.session, cookies: { raisedToken: raised.token } };
+    return { session: raised.session, kept: { raisedToken: raised.token } };
   }
   const admitted = await admitSession(gate, scene, presenter);
   if (session) await signOut(gate, session, presenter.client);
-  return { session: admitted.session, cookies: { admitted } };
+  return { session: admitted.session, kept: { admitted } };
 }
