@@ -3,7 +3,9 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { lazy, type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { isProblem } from '../../../api/api-problem.ts';
 import type { CeremonyView } from '../../../api/contract.ts';
+import { InteractionGone } from '../../../app/interaction-gone.tsx';
 import { Leave } from '../../../app/leave.tsx';
 import { ProblemPage } from '../../../app/problem-page.tsx';
 import { refreshSession } from '../../../app/session.ts';
@@ -26,6 +28,7 @@ export function FinishSignIn({ ceremony, setUp }: FinishSignInProps): ReactEleme
   const finish = useFinish(ceremony);
   const relyingParty = ceremony?.relyingParty ?? null;
 
+  if (isProblem(finish.error, 'interaction-gone')) return <InteractionGone problem={finish.error} />;
   if (finish.error) return <ProblemPage error={finish.error} retry={() => finish.refetch()} />;
   if (!finish.data) return <Waiting>{t('sign-in.finishing')}</Waiting>;
   if (setUp && !offered) {
