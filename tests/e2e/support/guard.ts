@@ -2,8 +2,8 @@ import type { BrowserContext } from 'playwright-core';
 
 /** What a browser complained of. */
 export interface Guard {
-  /** A request that must be refused during this test: the status and the end of its path. */
-  expectRefusal(status: number, path: string): void;
+  /** A request that must be refused during this test: the status and the end of its path, or a pattern of it. */
+  expectRefusal(status: number, path: string | RegExp): void;
   /** @throws when something was wrong that nobody expected, or an expected refusal did not happen */
   check(): void;
 }
@@ -16,7 +16,7 @@ const LEFT_BEHIND = 'net::ERR_ABORTED';
 /** Watches all pages of a browser: errors in the console, uncaught ones, requests that failed or were refused. */
 export function guardOn(context: BrowserContext): Guard {
   const faults: string[] = [];
-  const expected: { status: number; path: string; seen: boolean }[] = [];
+  const expected: { status: number; path: string | RegExp; seen: boolean }[] = [];
 
   context.on('console', (message) => {
     const isFault = message.type() === 'error' || message.type() === 'warning';
@@ -32,7 +32,7 @@ export function guardOn(context: BrowserContext): Guard {
     const status = response.status();
     if (status < 400) return;
     const { pathname } = new URL(response.url());
-    const known = expected.find((one) => one.status === status && pathname.endsWith(one.path));
+    const known = expected.find((one) => one.status === status && isAt(pathname, one.path));
     if (known) known.seen = true;
     else faults.push(`refused: ${response.request().method()} ${pathname} ${status}`);
   });
@@ -45,4 +45,8 @@ export function guardOn(context: BrowserContext): Guard {
       if (faults.length + missed.length > 0) throw new Error([...faults, ...missed].join('\n'));
     },
   };
+}
+
+function isAt(pathname: string, path: string | RegExp): boolean {
+  return typeof path === 'string' ? pathname.endsWith(path) : path.test(pathname);
 }
