@@ -1,4 +1,4 @@
-import { Button, Icon, type IconName, Waiting } from '@sigillo/ui';
+import { Button, Icon, type IconName, isLanguage, nameOfLanguage, Waiting } from '@sigillo/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -90,7 +90,7 @@ function SharedScope({ scope }: { scope: { name: string; values: string[] } }): 
         {t([`consent.scope-${scope.name}`, 'consent.scope-other'], { scope: scope.name })}
         {scope.values.map((value) => (
           <span key={value} className="value">
-            {value}
+            {isLanguage(value) ? nameOfLanguage(value) : value}
           </span>
         ))}
       </span>

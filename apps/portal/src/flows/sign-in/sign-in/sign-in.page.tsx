@@ -15,6 +15,8 @@ import { SignInCeremony } from './sign-in-ceremony.tsx';
 
 /** Why somebody is here again, by the `ended` parameter. */
 const NOTICES: Record<string, string> = { idle: 'sign-in.ended-idle', time: 'sign-in.ended-time' };
+/** Why somebody who is signed in is asked all the same. */
+const CONFIRM_AGAIN = 'sign-in.confirm-again';
 
 /**
  * The sign-in of every portal. Its address names the relying party's interaction and the ceremony, so that
@@ -48,7 +50,7 @@ export default function SignInPage(): ReactElement {
   }
   if (view.step === 'consent') return <Navigate to={`/consent${queryString({ interaction })}`} replace />;
   if (view.step === 'done') return <FinishSignIn ceremony={null} setUp={false} />;
-  const notice = NOTICES[params.get('ended') ?? ''];
+  const notice = NOTICES[params.get('ended') ?? ''] ?? (view.session ? CONFIRM_AGAIN : undefined);
   return <PasswordForm view={view} interaction={interaction} notice={notice} onStarted={begin} />;
 }
 
