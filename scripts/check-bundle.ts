@@ -35,7 +35,7 @@ function filesOf(manifest: Manifest, key: string, found = new Set<string>()): Se
 }
 
 /** What the sign-in page loads in one language: file names and their size, compressed. */
-export function signInScripts(manifest: Manifest, language: string): { file: string; bytes: number }[] {
+function signInScripts(manifest: Manifest, language: string): { file: string; bytes: number }[] {
   const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry && key.endsWith('.html'));
   if (!entry) throw new Error('the build has no entry page');
   const texts = TEXTS.map((flow) => `../../packages/ui/translations/${language}/${flow}.json`);

@@ -29,7 +29,7 @@ export function Frame({ kind }: { kind: 'task' | 'reading' | 'wide' }): ReactEle
       }
       footer={<FooterLinks />}
     >
-      <ErrorBoundary key={pathname}>
+      <ErrorBoundary place={pathname}>
         <Suspense fallback={<Waiting>{t('shell.loading')}</Waiting>}>
           <Outlet />
         </Suspense>
