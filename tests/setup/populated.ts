@@ -55,10 +55,15 @@ export const PASSWORD = 'correct horse battery staple';
 
 let counter = 0;
 
-/** Starts nodes on a database of their own, limits lifted unless asked otherwise. */
+/**
+ * Starts nodes on a database of their own, limits lifted unless asked otherwise.
+ *
+ * @param env more settings
+ */
 export async function populatedInstallation(
   nodes = 1,
-  { limits = false, ...env }: Record<string, string> & { limits?: boolean } = {},
+  env: Record<string, string> = {},
+  { limits = false } = {},
 ): Promise<PopulatedInstallation> {
   const masterKey = randomBytes(32);
   const settings = { SIGILLO_MASTER_KEY: masterKey.toString('base64url'), ...env };
