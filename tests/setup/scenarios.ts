@@ -186,9 +186,10 @@ export const SCENARIOS: Record<string, Prepare> = {
   },
   confirmRegistration: async (on) => {
     const wanted = registration();
-    good(await on.browser().post('/api/registrations', wanted));
+    const browser = on.browser();
+    good(await browser.post('/api/registrations', wanted));
     const token = await on.dev.linkToken(wanted.email);
-    return post(on.browser(), '/api/registrations/confirm', { token }, null);
+    return post(browser, '/api/registrations/confirm', { token, password: wanted.password }, null);
   },
   requestPasswordReset: async (on) => {
     const holder = await on.holder();

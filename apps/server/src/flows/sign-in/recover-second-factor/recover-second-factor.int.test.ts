@@ -192,7 +192,7 @@ describe('what a recovery refuses', () => {
   });
 
   test('[REC-4] a factor that somebody adds at the same moment does not survive the recovery', async () => {
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < 4; round++) {
       const holder = await on.holder({ totp: true });
       const thief = await signIn(on, on.browser(1), holder);
       const adding = good(await thief.post<InCeremony>('/api/account/authenticators')).ceremony;
