@@ -20,7 +20,7 @@ export function CopyButton({ text, label, look = 'quiet' }: CopyButtonProps): Re
         look={look}
         small
         icon={copied ? 'check' : 'copy'}
-        aria-label={label}
+        aria-label={copied ? t('ui.copied') : label}
         title={label}
         onClick={copy}
       >
