@@ -80,6 +80,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.pass(6 * 60);
     await visitor.press(words.care.sensitiveDo);
     await visitor.arrive(say('sign-in.title'));
+    await visitor.read(say('sign-in.confirm-again'));
   });
 
   test('out of the portal only: back in without a password; out everywhere: the password is asked for', async () => {

@@ -82,7 +82,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.read(words.claims.portal);
   });
 
-  test('the link can be opened in another browser; the first one goes on where it was', async () => {
+  test('another browser can open the link with the password; the first one goes on where it was', async () => {
     const visitor = await openPage(stage, look);
     const { say } = visitor;
     const person = newPerson();
@@ -90,8 +90,17 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await register(visitor, person);
 
     const phone = await openPage(stage, look);
+    phone.expectRefusal(409, '/registrations/confirm');
+    phone.expectRefusal(422, '/registrations/confirm');
     await phone.go(await stage.mailedLink(person.email));
-    await confirmAddress(phone);
+    await phone.arrive(say('register.confirm-title'));
+    await phone.press(say('register.confirm'));
+    await phone.fill(say('register.confirm-password'), 'a guess of somebody else');
+    await phone.press(say('register.confirm'));
+    await phone.read(say('problems.registration-password-wrong'));
+    await phone.fill(say('register.confirm-password'), person.password);
+    await phone.press(say('register.confirm'));
+    await phone.arrive(say('register.done-title'));
     await phone.press(say('register.go-sign-in'));
     await phone.arrive(words.claims.welcome);
 
