@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { linkOver } from '../../../factors/email-link/email-link.problems.ts';
 import { passwordRefused } from '../../../factors/password/choose-password.ts';
@@ -23,6 +24,9 @@ import {
 
 const tags = ['recovery'];
 
+/** Writing a letter takes longer than writing none: nobody is answered before either could be done ([RATE-1]). */
+const ANSWER_AFTER_MS = 100;
+
 /** Forgotten password: a link to the confirmed address, good for half an hour and one use. */
 export function forgotPasswordRoutes(
   app: App,
@@ -45,7 +49,7 @@ export function forgotPasswordRoutes(
       const presenter = presenterOf(request, reply);
       const isWaiting = interaction && (await ports.interactions.find(interaction, presenter));
       const uid = isWaiting ? interaction : undefined;
-      await requestReset(ports, { identifier, uid }, presenter);
+      await Promise.all([requestReset(ports, { identifier, uid }, presenter), sleep(ANSWER_AFTER_MS)]);
       return reply.code(202).send({});
     },
   );
