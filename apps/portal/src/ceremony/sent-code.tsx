@@ -21,7 +21,7 @@ export function SentCode({ challenge, again, onResend }: SentCodeProps): ReactEl
 
   return (
     <div className="stack stack--tight">
-      {again && (
+      {again && lasts > 0 && (
         <p className="small" role="status">
           {t('ceremony.sent-again')}
         </p>

@@ -11,6 +11,19 @@ export function emailAddress(value: string): string | undefined {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value.trim()) ? undefined : 'problems.rule-email';
 }
 
+/** How long a password is, as the server counts: code points of the composed form. */
+export function passwordLength(password: string): number {
+  return [...password.normalize('NFC')].length;
+}
+
+/** There is a password, and it is long enough; whether others would guess it is for the server to say. */
+export function newPassword(minLength: number): (value: string) => string | undefined {
+  return (value) => {
+    if (value === '') return 'problems.need-password';
+    return passwordLength(value) < minLength ? 'problems.rule-password-short' : undefined;
+  };
+}
+
 /** All six digits are there. */
 export function sixDigits(value: string): string | undefined {
   return /^\d{6}$/.test(value) ? undefined : 'problems.rule-six-digits';

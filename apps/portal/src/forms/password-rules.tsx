@@ -1,6 +1,7 @@
 import { Icon } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { passwordLength } from './checks.ts';
 
 /**
  * What makes a password good enough, answered while it is typed. Length is the only rule a page can judge;
@@ -14,8 +15,7 @@ export function PasswordRules({
   minLength: number;
 }): ReactElement {
   const { t } = useTranslation('problems');
-  // The server counts code points of the composed form as well.
-  const length = [...password.normalize('NFC')].length;
+  const length = passwordLength(password);
   const met = length >= minLength;
   const missing = minLength - length;
   return (

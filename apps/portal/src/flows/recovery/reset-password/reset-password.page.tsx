@@ -9,7 +9,7 @@ import { LinkOver } from '../../../app/link-over.tsx';
 import { ProblemPage } from '../../../app/problem-page.tsx';
 import { refreshSession } from '../../../app/session.ts';
 import { Task } from '../../../app/task.tsx';
-import { needs } from '../../../forms/checks.ts';
+import { newPassword } from '../../../forms/checks.ts';
 import { FormFrame } from '../../../forms/form-frame.tsx';
 import { tokenFromLink } from '../../../forms/link-token.ts';
 import { PasswordRules } from '../../../forms/password-rules.tsx';
@@ -50,7 +50,7 @@ function NewPassword({ token, email, minLength, onDone }: NewPasswordProps): Rea
   const form = useForm({
     name: 'reset-password',
     initial: { password: '' },
-    checks: { password: needs('password') },
+    checks: { password: newPassword(minLength) },
     send: async ({ password }) => {
       const reset = { token, password, ...(interaction && { interaction }) };
       const { continueTo } = await completePasswordReset(reset);

@@ -7,7 +7,7 @@ import { queryString } from '../../../api/query-string.ts';
 import { Asker } from '../../../app/asker.tsx';
 import { Task } from '../../../app/task.tsx';
 import { shownLanguage } from '../../../app/texts.ts';
-import { emailAddress, needs } from '../../../forms/checks.ts';
+import { emailAddress, newPassword } from '../../../forms/checks.ts';
 import { FormFrame } from '../../../forms/form-frame.tsx';
 import { PasswordRules } from '../../../forms/password-rules.tsx';
 import { emptyPhone, PhoneInput, type PhoneValues, possiblePhone } from '../../../forms/phone-input.tsx';
@@ -89,7 +89,7 @@ function useRegisterForm(view: SignInView, interaction: string | null): Form<Reg
     initial: { email: view.loginHint ?? '', password: '', ...emptyPhone() },
     checks: {
       email: emailAddress,
-      password: needs('password'),
+      password: newPassword(view.passwordMinLength),
       phone: (e164, { phoneTyped }) => checkPhone(view.registrationPhone, e164, phoneTyped),
     },
     keep: ['email', 'phone', 'phoneTyped', 'phoneCountry'],
