@@ -1,5 +1,5 @@
 /** Sign-ins that do not go straight: two tabs at once, loading again, going back, coming too late. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { portalWords } from './support/demo-portals.ts';
 import { newPerson } from './support/holders.ts';
 import { LOOKS } from './support/looks.ts';

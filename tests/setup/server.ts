@@ -100,7 +100,7 @@ export async function testInstallation(
 }
 
 /** Starts `sigillo serve` and waits until it is ready. */
-export async function startServer(port: number, env: Record<string, string>): Promise<TestServer> {
+async function startServer(port: number, env: Record<string, string>): Promise<TestServer> {
   const cli = join(ROOT, 'apps/server/src/cli.ts');
   const child = spawn(process.execPath, [cli, 'serve', '--port', String(port)], {
     cwd: ROOT,
