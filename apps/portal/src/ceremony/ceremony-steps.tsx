@@ -29,7 +29,7 @@ export function CeremonySteps(props: CeremonyStepsProps): ReactElement | null {
   const { ceremony, onChange, chosen, onChoose } = props;
   // Once begun, the wizard goes to its end: the ceremony may be satisfied before the second factor of two.
   const [wizard, setWizard] = useState<'closed' | 'open' | 'done'>('closed');
-  const [asksRecovery, setAsksRecovery] = useState(false);
+  const [givesUp, setGivesUp] = useState(false);
   const step = nextStep(ceremony, chosen);
   if (step.kind === 'set-up' && wizard === 'closed') setWizard('open');
   const over = step.kind === 'satisfied' && wizard !== 'open';
@@ -41,10 +41,13 @@ export function CeremonySteps(props: CeremonyStepsProps): ReactElement | null {
   if (wizard === 'open') {
     return <SetUpWizard ceremony={ceremony} onChange={onChange} onDone={() => setWizard('done')} />;
   }
-  if (asksRecovery) {
-    return <RecoverIntro ceremony={ceremony} onStart={onChange} onBack={() => setAsksRecovery(false)} />;
+  const recovering = ceremony.purpose === 'recover-second-factor';
+  if (givesUp) {
+    const onBack = (): void => setGivesUp(false);
+    if (recovering) return <Stuck ceremony={ceremony} onBack={onBack} />;
+    return <RecoverIntro ceremony={ceremony} onStart={onChange} onBack={onBack} />;
   }
-  const onRecover = ceremony.canRecover ? () => setAsksRecovery(true) : undefined;
+  const onRecover = ceremony.canRecover || recovering ? () => setGivesUp(true) : undefined;
   switch (step.kind) {
     case 'choose':
       return <ChooseMethod ceremony={ceremony} onChoose={onChoose} onRecover={onRecover} />;
