@@ -109,8 +109,9 @@ export async function populatedInstallation(
     browser: (node = 0, address) =>
       new HttpBrowser(server.issuer, installation.nodes[node]!.url, address ?? newAddress()),
     async code(holder) {
-      const step = Math.max(timeStepAt(populated.nowMs()) - 1, holder.usedStep + 1);
-      if (step > timeStepAt(populated.nowMs())) await populated.advance(30);
+      // The current step or the next: either is still good if the clock moves on before the code arrives.
+      const step = Math.max(timeStepAt(populated.nowMs()), holder.usedStep + 1);
+      if (step > timeStepAt(populated.nowMs()) + 1) await populated.advance(30);
       holder.usedStep = step;
       return totpAt(holder.seed, step * 30_000);
     },
