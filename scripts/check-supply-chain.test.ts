@@ -94,6 +94,13 @@ test('[SUP-1] a manifest that differs from the lock file is a fault', () => {
   ]);
 });
 
+test('[SUP-1] a package that is needed on some platform only, and not locked, is a fault', () => {
+  const optionalDependencies = { '@scope/thing-for-elsewhere': '1.2.3' };
+  expect(findFaults(small({ optionalDependencies }))).toEqual([
+    '@scope/thing-for-elsewhere, which node_modules/@scope/thing needs, is not in the lock file',
+  ]);
+});
+
 test('[SUP-1] two registries are a fault', () => {
   const { manifests, locked } = small();
   const resolved = 'https://other.example/thing/-/thing-1.2.3.tgz';

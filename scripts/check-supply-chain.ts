@@ -62,6 +62,7 @@ export function findFaults({ manifests, locked }: Project): string[] {
   return [
     ...Object.entries(manifests).flatMap(([folder, manifest]) => manifestFaults(folder, manifest, locked)),
     ...external.flatMap(([path, entry]) => packageFaults(path, entry, allowedScripts)),
+    ...Object.entries(locked).flatMap(([path, entry]) => incompleteness(path, entry, locked)),
     ...registryFaults(external.flatMap(([, { resolved }]) => resolved ?? [])),
   ];
 }
@@ -99,6 +100,24 @@ function packageFaults(path: string, entry: LockedPackage, allowedScripts: strin
     faults.push(`${path} has an install script that allowScripts does not mention`);
   }
   return faults;
+}
+
+/**
+ * What a package needs must be locked for every platform, also for those that it is not installed on here: npm
+ * leaves out what the registry could not give when the lock was written, and then refuses to install from it.
+ */
+function incompleteness(path: string, entry: LockedPackage, locked: Project['locked']): string[] {
+  return Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })
+    .filter((name) => !isLockedFor(path, name, locked))
+    .map((name) => `${name}, which ${path || 'the project'} needs, is not in the lock file`);
+}
+
+/** Whether Node would find the package from that path: in its own node_modules, or in one of a folder above. */
+function isLockedFor(path: string, name: string, locked: Project['locked']): boolean {
+  for (let folder = path; ; folder = folder.slice(0, Math.max(folder.lastIndexOf('/'), 0))) {
+    if (`${folder && `${folder}/`}node_modules/${name}` in locked) return true;
+    if (folder === '') return false;
+  }
 }
 
 /**
