@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const ROOT = join(import.meta.dirname, '..');
 const DIST = join(ROOT, 'apps/portal/dist');
@@ -9,6 +10,7 @@ const STAMP = join(DIST, '.built-from');
 const SOURCES = [
   'apps/portal/{index.html,package.json,vite.config.ts}',
   'apps/portal/src/**/*',
+  'scripts/portal-build.ts',
   'packages/{ui,api-client}/**/*.{ts,tsx,scss,css,json,svg}',
 ];
 
@@ -31,6 +33,16 @@ function readIfFile(path: string): Buffer {
   }
 }
 
+/** Writes each script, style and picture once more as Brotli and as gzip: compressed once, served as it lies. */
+function compressAssets(): void {
+  for (const file of globSync('{assets,static}/*.{js,css,svg}', { cwd: DIST })) {
+    const path = join(DIST, file);
+    const content = readFileSync(path);
+    writeFileSync(`${path}.br`, brotliCompressSync(content));
+    writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+  }
+}
+
 /**
  * Builds the portal unless it was built from these very sources.
  *
@@ -46,6 +58,7 @@ export function buildPortal(say: (line: string) => void): boolean {
     cwd: join(ROOT, 'apps/portal'),
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  compressAssets();
   writeFileSync(STAMP, digest);
   return true;
 }

@@ -23,8 +23,6 @@ export default defineConfig({
     outDir: 'dist',
     // The content security policy allows neither data: addresses nor inline code.
     assetsInlineLimit: 0,
-    // Read by scripts/check-bundle.ts.
-    manifest: true,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { portal: 'index.html', passing: 'src/passing.scss' },

@@ -8,7 +8,7 @@ import { newPerson } from './support/holders.ts';
 import { LOOKS } from './support/looks.ts';
 import { signInAs } from './support/sign-in-as.ts';
 import { openStage, type Stage } from './support/stage.ts';
-import { confirmAddress, copyKey, enterPassword, register, saveRecoveryCodes } from './support/steps.ts';
+import { confirmAddress, copyKey, enterPassword, saveRecoveryCodes } from './support/steps.ts';
 import { openPage } from './support/visitor.ts';
 
 let stage: Stage;

@@ -90,7 +90,10 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.read(say('problems.phone-not-accepted-not-mobile'));
 
     // A number with its own prefix brings its country along, however it is written.
-    await visitor.fill(say('set-up.sms-number'), '0033 6.12.34.56.78');
+    await visitor.fill(
+      say('set-up.sms-number'),
+      { it: '0033 6.12.34.56.78', en: '+33 612 345 679' }[look.language],
+    );
     await visitor.press(say('set-up.sms-send'));
     await visitor.arrive(say('set-up.sms-code-title'));
     await visitor.press(say('set-up.change-number'));

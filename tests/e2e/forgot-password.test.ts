@@ -25,11 +25,11 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.go(`${stage.product.claims}/sign-in`);
     await enterPassword(visitor, holder.email, 'not the one I chose');
     await visitor.read(say('problems.sign-in-refused'));
-    const known = await page.getByRole('alert').innerText();
+    const known = await page.getByRole('alert').textContent();
     expect(await page.getByLabel(say('sign-in.identifier'), { exact: true }).inputValue()).toBe(holder.email);
 
     await enterPassword(visitor, 'nobody@example.org', 'not the one I chose');
-    await expect.poll(() => page.getByRole('alert').innerText()).toBe(known);
+    await expect.poll(() => page.getByRole('alert').textContent()).toBe(known);
   });
 
   test('[PW-6] five wrong passwords: the page says how long to wait, then lets in', async () => {
@@ -49,7 +49,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await enterPassword(visitor, holder.email, holder.password);
     await visitor.read(say('problems.too-many-tries'));
     const countdown = page.getByRole('alert').getByRole('timer');
-    expect(await countdown.innerText()).toMatch(/^1[45]:\d\d$/);
+    expect(await countdown.textContent()).toMatch(/^1[45]:\d\d$/);
 
     await visitor.pass(15 * 60);
     await visitor.read(say('problems.try-again-now'));

@@ -76,7 +76,7 @@ const registration = () => ({
 });
 
 /** A relying party's request that waits in a browser: its id. */
-export async function waitingRequest(browser: HttpBrowser, clientId: string, port: number): Promise<string> {
+async function waitingRequest(browser: HttpBrowser, clientId: string, port: number): Promise<string> {
   const query = new URLSearchParams({
     client_id: clientId,
     redirect_uri: `http://127.0.0.1:${port}/callback`,

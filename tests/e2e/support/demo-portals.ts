@@ -20,5 +20,5 @@ export function portalWords({ language }: Look) {
 /** Everything in the panel "What this portal learned about you". */
 export async function readLearned({ page, look }: Visitor): Promise<string> {
   const { title } = learnedWords[look.language];
-  return page.getByRole('region', { name: title, exact: true }).innerText();
+  return (await page.getByRole('region', { name: title, exact: true }).textContent()) ?? '';
 }

@@ -23,7 +23,7 @@ export async function confirmAddress(visitor: Visitor): Promise<string> {
   await visitor.arrive(say('register.confirm-title'));
   await visitor.press(say('register.confirm'));
   await visitor.arrive(say('register.done-title'));
-  return page.getByRole('status', { name: say('register.your-user-id') }).innerText();
+  return (await page.getByRole('status', { name: say('register.your-user-id') }).textContent()) ?? '';
 }
 
 /** On the sign-in page: user id or e-mail, and password. */

@@ -39,6 +39,7 @@ export async function portalAssets(app: App, folder = FOLDER): Promise<void> {
     root: join(folder, 'assets'),
     prefix: '/assets/',
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply) => reply.header('cache-control', CACHE_FOR_EVER),
   });
   if (!existsSync(join(folder, 'static'))) return;
@@ -47,6 +48,7 @@ export async function portalAssets(app: App, folder = FOLDER): Promise<void> {
     prefix: '/static/',
     decorateReply: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply) => reply.header('cache-control', 'public, max-age=3600'),
   });
 }
