@@ -8,6 +8,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          pool: 'threads',
+          isolate: false,
           include: server.map((folder) => `${folder}/*.test.{ts,tsx}`),
           exclude: ['**/*.int.test.ts', 'tests/e2e/**', '**/node_modules/**'],
         },

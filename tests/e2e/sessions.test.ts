@@ -42,7 +42,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     for (const entry of [mine, other]) {
       const text = await entry.textContent();
       expect(text).toContain('Chrome');
-      expect(text).toContain(say('security.this-network'));
+      expect(text).toMatch(/198\.18\.\d+\.\d+/);
       expect(text).toMatch(new RegExp(`${say('security.last-seen')} .*\\d\\d:\\d\\d`));
       expect(text).toMatch(new RegExp(`${say('security.since')} .*\\d\\d:\\d\\d`));
     }

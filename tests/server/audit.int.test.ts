@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NOBODY, readAudit } from '../../apps/server/src/platform/audit/audit.ts';
+import { NOBODY } from '../../apps/server/src/platform/audit/audit.ts';
 import { apiOperations, isWrite } from '../setup/api-operations.ts';
 import { tryPassword } from '../setup/journeys.ts';
 import { type Holder, type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
+import { RECORDED, recordedBy } from '../setup/recorded.ts';
 import { INERT, type Prepared, SCENARIOS } from '../setup/scenarios.ts';
 import { lastingState } from '../setup/table-contents.ts';
 
@@ -13,53 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => on[Symbol.asyncDispose]());
 
-/** What each write leaves in the audit, oldest first. */
-const RECORDED: Record<string, string[]> = {
-  signInWithPassword: ['proof-accepted'],
-  finishSignIn: ['signed-in'],
-  startChallenge: ['code-sent'],
-  proveChallenge: ['proof-accepted'],
-  startEnrolment: ['factor-set-up-begun'],
-  resendEnrolmentCode: ['code-sent'],
-  finishEnrolment: ['proof-accepted', 'factor-added'],
-  startRecovery: ['recovery-started'],
-  correctPhone: ['phone-corrected'],
-  register: ['registration-started'],
-  resendConfirmation: ['registration-started'],
-  confirmRegistration: ['account-created'],
-  requestPasswordReset: ['reset-requested'],
-  completePasswordReset: ['proof-accepted', 'operation-approved', 'reset-completed'],
-  decideConsent: ['consent-granted'],
-  finishStepUp: ['confirmed'],
-  signOut: ['signed-out'],
-  setLanguage: ['language-changed'],
-  endSession: ['session-ended'],
-  endAllSessions: ['all-sessions-ended'],
-  addAuthenticator: ['factor-adding-begun'],
-  removeAuthenticator: ['factor-removed'],
-  renameAuthenticator: ['factor-renamed'],
-  issueRecoveryCodes: ['recovery-codes-asked', 'recovery-codes-issued'],
-  revokeConsent: ['consent-revoked'],
-  contactSupport: ['support-asked'],
-};
-
 test('[AUD-1] every write of the API is recorded, or changes nothing for good', async () => {
   const writes = (await apiOperations(on.server.url)).filter(isWrite).map(({ id }) => id);
   expect(writes.sort()).toEqual([...Object.keys(RECORDED), ...Object.keys(INERT)].sort());
 });
-
-/** Audit rows that are there now and were not before. */
-async function recordedBy(work: () => Promise<unknown>): Promise<{ type: string; accountId: string }[]> {
-  const { db } = on.database;
-  const ids = async () => db.selectFrom('audit').select(['id', 'account_id']).orderBy('id').execute();
-  const before = new Set((await ids()).map(({ id }) => id));
-  await work();
-  const fresh = (await ids()).filter(({ id }) => !before.has(id));
-  const types = new Map<string, string>();
-  for (const accountId of new Set(fresh.map((row) => row.account_id)))
-    for (const { id, type } of await readAudit(db, on.keyring, accountId)) types.set(id, type);
-  return fresh.map(({ id, account_id }) => ({ type: types.get(id) ?? '?', accountId: account_id }));
-}
 
 async function whileAuditIsBlocked<T>(work: () => Promise<T>): Promise<T> {
   const { db } = on.database;
@@ -87,7 +45,9 @@ test.each(Object.entries(RECORDED))(
       cookies.get('__Host-sigillo-session'),
     );
 
-    const recorded = await recordedBy(async () => expect((await send(prepared)).status).toBeLessThan(300));
+    const recorded = await recordedBy(on, async () =>
+      expect((await send(prepared)).status).toBeLessThan(300),
+    );
     expect(recorded.map(({ type }) => type)).toEqual(types);
     if (prepared.holder)
       expect(new Set(recorded.map(({ accountId }) => accountId))).toEqual(new Set([prepared.holder.id]));
@@ -97,7 +57,7 @@ test.each(Object.entries(RECORDED))(
 test('[AUD-1] what is refused is recorded too: for its account, or for nobody where there is none', async () => {
   const holder: Holder = await on.holder();
   const wrong = () => tryPassword(on.browser(), holder.email, 'not the password');
-  expect(await recordedBy(wrong)).toEqual([{ type: 'proof-refused', accountId: holder.id }]);
+  expect(await recordedBy(on, wrong)).toEqual([{ type: 'proof-refused', accountId: holder.id }]);
   const unknown = () => tryPassword(on.browser(), 'stranger@example.org', 'anything');
-  expect(await recordedBy(unknown)).toEqual([{ type: 'proof-refused', accountId: NOBODY }]);
+  expect(await recordedBy(on, unknown)).toEqual([{ type: 'proof-refused', accountId: NOBODY }]);
 });

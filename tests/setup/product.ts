@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hooks } from './http-browser.ts';
-import { freePort, urlOf } from './server.ts';
+import { COMPILED, freePort, urlOf } from './server.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -36,6 +36,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      ...COMPILED,
       SIGILLO_PROFILE: 'test',
       SIGILLO_PORT: String(port),
       SIGILLO_ISSUER: `http://localhost:${port}`,

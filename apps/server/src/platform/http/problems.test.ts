@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { defineProblem, Problem, problemKinds } from './problems.ts';
 
 const codeRejected = defineProblem('test-code-rejected', 422, 'The code was not accepted');
-const sendLater = defineProblem<{ retryAfterSeconds: number }>('test-send-later', 429, 'Send it later');
+const sendLater = defineProblem<{ retryAfterSeconds: number }>('test-come-again', 429, 'Send it later');
 
 test('a problem carries its slug, status and title', () => {
   const problem = codeRejected();
@@ -21,6 +21,6 @@ test('an extension that is required cannot be left out', () => {
 });
 
 test('a slug is defined once and listed', () => {
-  expect(() => defineProblem('test-send-later', 400, 'Again')).toThrow(/defined twice/);
-  expect(problemKinds().map((kind) => kind.type)).toContain('test-send-later');
+  expect(() => defineProblem('test-come-again', 400, 'Again')).toThrow(/defined twice/);
+  expect(problemKinds().map((kind) => kind.type)).toContain('test-come-again');
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { base32Encode } from '@sigillo/otp';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { randomFrom } from '../../../../../../tests/setup/random.ts';
 import { type TestDatabase, testDatabase } from '../../../../../../tests/setup/test-database.ts';
 import { unmatchableArgon2id } from '../../../factors/password/argon2id.ts';
 import { newSecret } from '../../../platform/ids.ts';
@@ -109,17 +110,6 @@ async function snapshot(): Promise<{ rows: Rows; records: number }> {
   );
   const { records, ...counted } = rows[0] ?? { ...NO_ROWS, records: 0 };
   return { rows: counted, records };
-}
-
-/** Mulberry32: numbers that the seed determines. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 test(`[AVL-2] an import killed at ${KILLS} random moments makes every account once, and is never half done`, {
