@@ -8,6 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           pool: 'threads',
           isolate: false,
           include: server.map((folder) => `${folder}/*.test.{ts,tsx}`),
@@ -17,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          sequence: { groupOrder: 1 },
           include: server.map((folder) => `${folder}/*.int.test.ts`),
           exclude: ['tests/e2e/**', '**/node_modules/**'],
           globalSetup: ['tests/setup/database.ts'],
@@ -28,6 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 2 },
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/setup/database.ts'],
           testTimeout: 90_000,

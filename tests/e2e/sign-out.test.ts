@@ -44,6 +44,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.arrive(/CL-/);
     const account = await visitor.openTab();
     await account.go(`${stage.product.issuer}/account`);
+    await account.read(holder.userId);
     await account.press(new RegExp(`^${say('shell.your-menu')}`));
     await account.press(say('shell.sign-out'));
     await account.arrive(say('signed-out.title'));

@@ -128,12 +128,14 @@ test('[AVL-1] [REC-1] a recovery code', async () => {
     const { ceremony } = good(await lost.post<InCeremony>(`/api/ceremonies/${signingIn.id}/recovery`));
     const proof = { ...asked(ceremony, 'recovery-code'), code };
     const { won, lost: losers } = tally(await race(lost, (from) => prove(from, ceremony.id, proof)));
-    expect(won).toBe(1);
+    expect(won, losers.join()).toBe(1);
     expect(['409 method-unavailable', '422 code-rejected', '429 too-many-tries']).toEqual(
       expect.arrayContaining(losers),
     );
     const left = await on.database.db.selectFrom('recovery_code').selectAll().execute();
     expect(left.filter((one) => one.used_at === null)).toHaveLength(10 - 1 - codes.indexOf(code));
+    // Those that came too late were counted as failures, and may have paused the method.
+    await on.advance(3600);
   }
 });
 

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Answer<T = Record<string, unknown>> {
   status: number;
@@ -111,34 +112,35 @@ export function hooks(url: string) {
     const query = new URLSearchParams({ to, ...(channel ? { channel } : {}) });
     return (await fetch(`${url}/dev/outbox?${query}`)).json() as Promise<Sent[]>;
   };
+  const poll = async (to: string, find: (sent: Sent[]) => Sent | undefined): Promise<Sent> => {
+    let sent: Sent[] = [];
+    for (let waited = 0; waited < 100; waited++) {
+      sent = await outbox(to);
+      const found = find(sent);
+      if (found) return found;
+      await sleep(50);
+    }
+    throw new Error(`what is waited for did not come to ${to}; in all: ${sent.map(({ text }) => text)}`);
+  };
+  /** The newest message to an address, once there are more than `after`. */
+  const newest = (to: string, after = 0) =>
+    poll(to, (sent) => (sent.length > after ? sent.at(-1) : undefined));
+  /** A notice may come between: what matters is the newest message that has what is looked for. */
+  const newestWith = async (to: string, what: RegExp, after: number): Promise<string> => {
+    const { text } = await poll(to, (sent) => sent.slice(after).findLast(({ text }) => what.test(text)));
+    return what.exec(text)?.[1] ?? '';
+  };
   return {
     advance: (seconds: number) => post('/dev/clock', { advanceSeconds: seconds }),
     resetClock: () => post('/dev/clock', { reset: true }),
     liftLimits: (lift: boolean) => post('/dev/limits', { lift }),
     outbox,
-    /** The newest message to an address, once there are more than `after`. */
-    async newest(to: string, after = 0): Promise<Sent> {
-      for (let waited = 0; waited < 100; waited++) {
-        const sent = await outbox(to);
-        const last = sent.at(-1);
-        if (last && sent.length > after) return last;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      throw new Error(`nothing came to ${to}`);
-    },
-    /** The code in the newest message to an address. */
-    async code(to: string, after = 0): Promise<string> {
-      const { text } = await this.newest(to, after);
-      const code = /\b(\d{6})\b/.exec(text)?.[1];
-      if (!code) throw new Error(`no code in: ${text}`);
-      return code;
-    },
-    /** The token behind the `#` of the link in the newest message. */
-    async linkToken(to: string, after = 0): Promise<string> {
-      const { text } = await this.newest(to, after);
-      const token = /#([A-Za-z0-9_-]{64})/.exec(text)?.[1];
-      if (!token) throw new Error(`no link in: ${text}`);
-      return token;
-    },
+    newest,
+    /** The code in the newest message to an address that has one, once there are more than `after`. */
+    code: (to: string, after = 0) => newestWith(to, /\b(\d{6})\b/, after),
+    /** The token behind the `#` of the link in the newest message that has one. */
+    linkToken: (to: string, after = 0) => newestWith(to, /#([A-Za-z0-9_-]{64})/, after),
+    /** The address of the newest link with a token. */
+    link: (to: string, after = 0) => newestWith(to, /(https?:\/\/\S+#[A-Za-z0-9_-]+)/, after),
   };
 }

@@ -37,7 +37,8 @@ export function CountryPicker({ value, onChange }: CountryPickerProps): ReactEle
       menuTrigger="focus"
       onInputChange={(text) => setTyped(text === describe(chosen) ? undefined : text)}
       onSelectionChange={choose}
-      onOpenChange={(open) => !open && setTyped(undefined)}
+      // Not when the list closes: it does when the page scrolls, in the middle of a word.
+      onBlur={() => setTyped(undefined)}
     >
       <Label className="field-label">{t('ui.country')}</Label>
       <div className="combo-box">
