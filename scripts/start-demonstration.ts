@@ -74,5 +74,8 @@ function stopOnce(closing: (() => Promise<void>)[], say: (line: string) => void)
 
 function reasonOf(error: unknown): string {
   if (error instanceof StartRefused) return error.message;
+  // One of the demonstration portals; the server itself says so by StartRefused.
+  if (error instanceof Error && 'code' in error && 'port' in error && error.code === 'EADDRINUSE')
+    return `Port ${error.port} is taken by another program. End it, then start again.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

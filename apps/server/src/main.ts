@@ -21,6 +21,7 @@ import { startLimits } from './platform/limits/limits.ts';
 import type { Delivery } from './platform/messages/delivery.ts';
 import { devOutboxRoutes } from './platform/messages/development/dev-outbox.route.ts';
 import type { MessageRenderer } from './platform/messages/templates/render-message.ts';
+import { inPlainWords } from './platform/start-refused.ts';
 
 export interface NodePorts extends PlatformPorts {
   /** Moves `Date`, for the development hooks; only a development or test entry has it. */
@@ -51,9 +52,6 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
   const jobs = startJobs({ log: platform.log });
   const limits = await startLimits(platform);
   const { app, delivery } = await buildNode(platform, jobs, limits, ports);
-  startUpkeep(platform, jobs, delivery);
-  const url = await app.listen({ host: config.host, port: config.port });
-  if (config.pidFile) writeFileSync(config.pidFile, `${process.pid}\n`);
   const close = async () => {
     await app.close();
     await jobs.stop();
@@ -61,7 +59,26 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     await limits.close();
     await platform.close();
   };
+  startUpkeep(platform, jobs, delivery);
+  const url = await listen(app, config).catch(async (error) => {
+    await close();
+    throw error;
+  });
+  if (config.pidFile) writeFileSync(config.pidFile, `${process.pid}\n`);
   return { url, platform, app, close };
+}
+
+/** @throws StartRefused when the address cannot be taken */
+async function listen(app: App, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    throw inPlainWords(error, {
+      EADDRINUSE: `Port ${port} is taken by another program. End it, or choose another with SIGILLO_PORT.`,
+      EACCES: `Port ${port} may not be opened by this user. Choose one above 1023 with SIGILLO_PORT.`,
+      EADDRNOTAVAIL: `This machine has no address ${host}. Check SIGILLO_HOST.`,
+    });
+  }
 }
 
 async function buildNode(

@@ -14,6 +14,7 @@ import { keepPartitions } from '../platform/database/partitions.ts';
 import { loadKeyring, type RefreshableKeyring } from '../platform/keyring/keyring.ts';
 import { readMasterKeys } from '../platform/keyring/master-key.ts';
 import type { Log } from '../platform/log/log.ts';
+import { inPlainWords } from '../platform/start-refused.ts';
 
 /** What everything else stands on: a migrated database, the keys that seal it, a clock. */
 export interface Platform {
@@ -34,6 +35,21 @@ export interface PlatformPorts {
   /** Another clock than the computer's, for tests. */
   clock?: Clock;
 }
+
+const CHECK = 'Check DATABASE_URL.';
+const NOT_THERE = `No database answers at the address of DATABASE_URL. Start it, or correct the address.`;
+
+/** What a configured database says when it cannot be used, and what to do about it. */
+const UNUSABLE_DATABASE = {
+  ECONNREFUSED: NOT_THERE,
+  ENOENT: NOT_THERE,
+  ENOTFOUND: NOT_THERE,
+  ETIMEDOUT: NOT_THERE,
+  '28000': `The database does not let this user in. ${CHECK}`,
+  '28P01': `The database refuses the password. ${CHECK}`,
+  '3D000': `The database server has no database of this name. Create it, or check DATABASE_URL.`,
+  '42501': 'The user of DATABASE_URL may not create tables. It needs a database of its own.',
+};
 
 /**
  * Opens the database (starting our own where none is configured), migrates it and loads the keys.
@@ -68,7 +84,7 @@ export async function openPlatform(
     return { config, db, address, keyring, clock, log, transaction, close };
   } catch (error) {
     await close();
-    throw error;
+    throw inPlainWords(error, UNUSABLE_DATABASE);
   }
 }
 

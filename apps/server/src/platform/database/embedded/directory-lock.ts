@@ -1,5 +1,6 @@
 import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartRefused } from '../../start-refused.ts';
 import { processIdentity } from './process-identity.ts';
 
 /** Who holds a folder. A number of a process comes back, its number and start together do not. */
@@ -10,9 +11,7 @@ interface Claim {
 }
 
 /** Another server runs on this data directory. */
-export class DataDirectoryInUse extends Error {
-  override name = 'DataDirectoryInUse';
-}
+export class DataDirectoryInUse extends StartRefused {}
 
 const PREFIX = 'server.lock.';
 
