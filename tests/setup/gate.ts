@@ -11,6 +11,7 @@ import type { Gate } from '../../apps/server/src/gate/ports.ts';
 import { type Clock, fixedClock } from '../../apps/server/src/platform/clock/clock.ts';
 import { loadConfig } from '../../apps/server/src/platform/config/config.ts';
 import { inTransaction } from '../../apps/server/src/platform/database/database.ts';
+import { waitersHere } from '../../apps/server/src/platform/events/events.ts';
 import { newSecret, randomId } from '../../apps/server/src/platform/ids.ts';
 import { keyEncryptionKeyOf } from '../../apps/server/src/platform/keyring/kek.ts';
 import { loadKeyring } from '../../apps/server/src/platform/keyring/keyring.ts';
@@ -44,7 +45,16 @@ export async function testGate(startMs = Date.UTC(2026, 5, 1)): Promise<TestGate
   const stores = openStores(platform);
   const hasher = createHasher({ parameters: DEFAULT_PARAMETERS, concurrency: 2, queueLength: 1000 });
   const queue = queueOn(platform);
-  const gate = buildGate({ platform, stores, limits: NO_LIMITS, hasher, queue, serviceName: 'Sigillo' });
+  const events = waitersHere();
+  const gate = buildGate({
+    platform,
+    stores,
+    limits: NO_LIMITS,
+    events,
+    hasher,
+    queue,
+    serviceName: 'Sigillo',
+  });
   return {
     gate,
     stores,

@@ -13,8 +13,11 @@ import { MINUTE_MS } from './platform/clock/clock.ts';
 import type { Config } from './platform/config/config.ts';
 import { keepPartitions } from './platform/database/partitions.ts';
 import { devRoutes } from './platform/dev/dev.route.ts';
+import type { Events } from './platform/events/events.ts';
+import { startEvents } from './platform/events/postgres-events.ts';
 import type { App } from './platform/http/app.ts';
 import { buildApp } from './platform/http/build-app.ts';
+import { eventStreams } from './platform/http/event-streams.ts';
 import { healthRoutes } from './platform/http/health.ts';
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts';
 import { startLimits } from './platform/limits/limits.ts';
@@ -51,12 +54,14 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
   const platform = await openPlatform(config, ports);
   const jobs = startJobs({ log: platform.log });
   const limits = await startLimits(platform);
-  const { app, delivery } = await buildNode(platform, jobs, limits, ports);
+  const events = startEvents(platform);
+  const { app, delivery } = await buildNode(platform, jobs, limits, events, ports);
   const close = async () => {
     await app.close();
     await jobs.stop();
     await delivery.close();
     await limits.close();
+    await events.close();
     await platform.close();
   };
   startUpkeep(platform, jobs, delivery);
@@ -85,6 +90,7 @@ async function buildNode(
   platform: Platform,
   jobs: Jobs,
   limits: Awaited<ReturnType<typeof startLimits>>,
+  events: Events,
   ports: NodePorts,
 ) {
   const { config, clock, log, db } = platform;
@@ -94,7 +100,7 @@ async function buildNode(
   const { memoryKib, passes, lanes, queueLength } = config.passwords;
   const parameters = { memoryKib, passes, lanes };
   const hasher = createHasher({ parameters, concurrency: HASHES_AT_ONCE, queueLength });
-  const gate = buildGate({ platform, stores, limits, hasher, queue, serviceName: brand.name });
+  const gate = buildGate({ platform, stores, limits, events, hasher, queue, serviceName: brand.name });
   const renderer = rendererFor(config, brand);
   const delivery = deliveryFor(platform, renderer);
   const acceptLoopback = config.profile !== 'production';
@@ -108,7 +114,8 @@ async function buildNode(
   healthRoutes(app, { db });
   brandRoutes(app, brand);
   await portalAssets(app);
-  flowRoutes(app, { platform, gate, stores, passwords, queue, brand, relyingParties, interactions });
+  const streams = eventStreams(app, { events, nowMs: clock.nowMs });
+  flowRoutes(app, { platform, streams, gate, stores, passwords, queue, brand, relyingParties, interactions });
   oidc.mount(app);
   await addHooks(app, platform, jobs, limits, renderer, ports);
   return { app, delivery };

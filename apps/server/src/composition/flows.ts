@@ -19,12 +19,14 @@ import { signInRoutes } from '../flows/sign-in/sign-in/sign-in.route.ts';
 import type { Gate } from '../gate/ports.ts';
 import type { Interactions, RelyingParties } from '../gate/relying-party.ts';
 import type { App } from '../platform/http/app.ts';
+import type { EventStreams } from '../platform/http/event-streams.ts';
 import { sessionClientStore } from '../stores/gate/session-client.store.ts';
 import { consentStore } from '../stores/oidc/consent.store.ts';
 import type { Queue, Stores } from './gate.ts';
 import type { Platform } from './platform.ts';
 
 export interface FlowParts {
+  streams: EventStreams;
   platform: Platform;
   gate: Gate;
   stores: Stores;
@@ -49,7 +51,7 @@ export function flowRoutes(app: App, parts: FlowParts): void {
   const shared = { ...views, ...stores, interactions, passwords, queue, settings };
 
   signInRoutes(app, shared);
-  ceremonyRoutes(app, views);
+  ceremonyRoutes(app, { ...views, streams: parts.streams });
   setUpFactorRoutes(app, shared);
   recoverSecondFactorRoutes(app, views);
   registerRoutes(app, shared);

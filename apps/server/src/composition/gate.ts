@@ -12,6 +12,7 @@ import { notifyHolder } from '../gate/notices.ts';
 import type { Gate } from '../gate/ports.ts';
 import { writeAudit } from '../platform/audit/audit.ts';
 import type { Tx } from '../platform/database/database.ts';
+import type { Events } from '../platform/events/events.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import { type Message, queueMessage } from '../platform/messages/messages.ts';
 import { writeAccessEvent } from '../stores/access-event.store.ts';
@@ -56,6 +57,7 @@ export interface GateParts {
   platform: Platform;
   stores: Stores;
   limits: Limits;
+  events: Pick<Events, 'wake'>;
   hasher: PasswordHasher;
   queue: Queue;
   serviceName: string;
@@ -63,7 +65,7 @@ export interface GateParts {
 
 /** The gate with the factors of this installation. */
 export function buildGate(parts: GateParts): Gate {
-  const { platform, stores, limits } = parts;
+  const { platform, stores, limits, events } = parts;
   const { config, keyring, clock, transaction } = platform;
   const factors = new Map<string, Factor>();
   const gate: Gate = {
@@ -85,6 +87,7 @@ export function buildGate(parts: GateParts): Gate {
       sessionsPerAccount: 20,
       freshSeconds: 5 * 60,
     },
+    events,
     transaction,
     audit: (tx, event) => writeAudit(tx, keyring, event),
     access: (tx, event, { client }) => writeAccessEvent(tx, { ...event, at: clock.now(), client }),

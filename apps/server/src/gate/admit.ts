@@ -6,6 +6,7 @@ import type { Presenter, Prover, Scene, Session, SessionEvidence } from './model
 import type { Capability, Gate } from './ports.ts';
 import { verdictOf } from './scene.ts';
 import { liveness, newSessionToken, sha256 } from './sessions.ts';
+import { wakeWaiting } from './waiting.ts';
 
 type Satisfied = Extract<Verdict, { satisfied: true }>;
 
@@ -59,6 +60,7 @@ export async function admitSession(gate: Gate, scene: Scene, presenter: Presente
     await gate.attempts.recognise(tx, accountId, sha256(recognised), presenter.recognisedHash, createdAt);
     await recordAdmission(gate, tx, scene, presenter, verdict, 'signed-in');
   });
+  wakeWaiting(gate, scene.ceremony);
   return { session, token, recognisedSecret: recognised.toString('base64url') };
 }
 
@@ -121,6 +123,7 @@ export async function raiseSession(
     if (!raised) throw ceremonyGone();
     await recordAdmission(gate, tx, scene, presenter, verdict, 'confirmed');
   });
+  wakeWaiting(gate, scene.ceremony);
   return { token, session: { ...session, evidence } };
 }
 

@@ -5,6 +5,7 @@ import { ceremonyGone, methodUnavailable, sendLater } from './gate.problems.ts';
 import type { Ask, Challenge, Presenter, Scene } from './model.ts';
 import type { Gate } from './ports.ts';
 import { resolveTarget, verdictOf } from './scene.ts';
+import { wakeWaiting } from './waiting.ts';
 
 /** Codes to one address, whichever account, ceremony or contact asks: each is a message somebody gets. */
 const SENDS = [
@@ -96,6 +97,7 @@ export async function sendChallenge(
       details: { method: ask.method, purpose: scene.ceremony.purpose },
     });
   });
+  wakeWaiting(gate, scene.ceremony);
   return stored;
 }
 

@@ -2,6 +2,7 @@ import type { MethodTable } from '@sigillo/assurance';
 import type { AuditEvent } from '../platform/audit/audit.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Tx } from '../platform/database/database.ts';
+import type { Events } from '../platform/events/events.ts';
 import type { Keyring } from '../platform/keyring/keyring.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Lane, LockRule, Reservation } from './attempts.ts';
@@ -215,6 +216,8 @@ export interface Gate {
   sessions: SessionStore;
   operations: OperationStore;
   settings: GateSettings;
+  /** Wakes pages and devices that wait for a ceremony. */
+  events: Pick<Events, 'wake'>;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One audit row in the caller's transaction: without it the operation fails. */
   audit(tx: Tx, event: AuditEvent): Promise<void>;

@@ -17,6 +17,7 @@ import type { Ask, Challenge, Presenter, Scene, StoredEvidence } from './model.t
 import { CONFIRM_PHONE, NEW_FACTOR } from './policies.ts';
 import type { Gate } from './ports.ts';
 import { isSecondFactor, resolveTarget } from './scene.ts';
+import { wakeWaiting } from './waiting.ts';
 
 export interface Proof {
   scene: Scene;
@@ -57,7 +58,9 @@ export async function prove(gate: Gate, proof: Proof): Promise<Scene> {
   const judgement = await judge(gate, proof, reserved);
   if (!judgement.accepted) return reject(gate, proof, reserved);
   try {
-    return await settle(gate, proof, reserved, judgement);
+    const after = await settle(gate, proof, reserved, judgement);
+    wakeWaiting(gate, after.ceremony);
+    return after;
   } catch (error) {
     if (error === SPENT_ELSEWHERE) return reject(gate, proof, reserved);
     throw error;

@@ -48,6 +48,12 @@ export const internalError = defineProblem(
   'Something went wrong on our side',
   'Nothing in the request has to change. Give the requestId to whoever runs this installation.',
 );
+export const tooManyStreams = defineProblem<{ retryAfterSeconds: number }>(
+  'too-many-streams',
+  503,
+  'Too many pages are waiting here',
+  'This node keeps no more pages up to date. Ask for the same thing now and then instead, or try again shortly.',
+);
 export const notReady = defineProblem(
   'not-ready',
   503,

@@ -15,6 +15,7 @@ import { systemClock } from '../../platform/clock/clock.ts';
 import { setClockOffset } from '../../platform/clock/shift-date.ts';
 import { loadConfig } from '../../platform/config/config.ts';
 import { connect, type Db, inTransaction, type Tx } from '../../platform/database/database.ts';
+import { waitersHere } from '../../platform/events/events.ts';
 import type { App } from '../../platform/http/app.ts';
 import { buildApp } from '../../platform/http/build-app.ts';
 import { COOKIES } from '../../platform/http/cookies.ts';
@@ -137,6 +138,7 @@ async function openNode(
     platform,
     stores,
     limits,
+    events: waitersHere(),
     hasher,
     queue: queueOn(platform),
     serviceName: 'Sigillo',

@@ -13,14 +13,17 @@ import { CeremonyAnswer, CeremonyParams, ChallengeAnswer } from '../../../gate/h
 import { ceremonyView, challengeView, type ViewPorts } from '../../../gate/http/ceremony-view.ts';
 import { presenterOf } from '../../../gate/http/presenter.ts';
 import { prove } from '../../../gate/prove.ts';
+import { topicOf } from '../../../gate/waiting.ts';
 import type { App } from '../../../platform/http/app.ts';
+import { EventStream, type EventStreams } from '../../../platform/http/event-streams.ts';
+import { tooManyStreams } from '../../../platform/http/http.problems.ts';
 import { AskBody, ProofBody } from './ceremony.schema.ts';
 
 const tags = ['ceremonies'];
 
 /** One ceremony, whatever it is for: a page asks what is wanted, has codes sent, and hands proofs in. */
-export function ceremonyRoutes(app: App, ports: ViewPorts): void {
-  const { gate } = ports;
+export function ceremonyRoutes(app: App, ports: ViewPorts & { streams: EventStreams }): void {
+  const { gate, streams } = ports;
 
   app.get(
     '/api/ceremonies/:id',
@@ -37,6 +40,24 @@ export function ceremonyRoutes(app: App, ports: ViewPorts): void {
     async (request, reply) => {
       const scene = await openCeremony(gate, request.params.id, presenterOf(request, reply));
       return { ceremony: await ceremonyView(ports, scene) };
+    },
+  );
+
+  app.get(
+    '/api/ceremonies/:id/events',
+    {
+      schema: {
+        operationId: 'watchCeremony',
+        summary: 'Server-sent events: `changed` now and whenever there is something new to ask for',
+        tags,
+        params: CeremonyParams,
+        response: { 200: EventStream },
+        problems: [ceremonyGone, tooManyStreams],
+      },
+    },
+    async (request, reply) => {
+      const { ceremony } = await openCeremony(gate, request.params.id, presenterOf(request, reply));
+      streams.open(reply, topicOf(ceremony), ceremony.expiresAt.getTime());
     },
   );
 
