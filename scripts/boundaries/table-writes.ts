@@ -15,6 +15,7 @@ const GATE_TABLES = [
   'session',
   'session_client',
   'capability',
+  'qr_ticket',
 ];
 
 /** Everybody who writes them, by the start of the path, and why. */

@@ -189,6 +189,22 @@ export interface Tables {
     created_at: Date;
     expires_at: Date;
   };
+  qr_ticket: {
+    id: string;
+    code_hash: Buffer;
+    browser_hash: Buffer;
+    context: Json;
+    client: Json;
+    state: 'pending' | 'scanned' | 'approved' | 'used' | 'refused' | 'void';
+    redraws: number;
+    account_id: string | null;
+    device_id: string | null;
+    check_hash: Buffer | null;
+    check_tries: number;
+    approval: string | null;
+    created_at: Date;
+    expires_at: Date;
+  };
   audit_key: { account_id: string; key_sealed: Buffer };
   audit: { id: string; at: Date; account_id: string; body: Buffer; leaf: Buffer };
   audit_pending: { id: string };
