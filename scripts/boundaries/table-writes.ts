@@ -16,6 +16,8 @@ const GATE_TABLES = [
   'session_client',
   'capability',
   'qr_ticket',
+  'device',
+  'device_nonce',
 ];
 
 /** Everybody who writes them, by the start of the path, and why. */

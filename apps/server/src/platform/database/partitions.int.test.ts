@@ -81,9 +81,12 @@ test('the first and the last id of a week share its partition', async () => {
 test('a period is dropped when the time of its last row has passed, and not before', async () => {
   await keepPartitions(db, NOW_MS);
   const endMs = Date.UTC(2026, 10, 23);
-  expect((await keepPartitions(db, endMs + 14 * DAY_MS - 1)).dropped).toEqual([]);
-  const { dropped } = await keepPartitions(db, endMs + 14 * DAY_MS);
-  expect(dropped).toEqual(
+  const droppedAt = async (days: number, ms = 0) =>
+    (await keepPartitions(db, endMs + days * DAY_MS + ms)).dropped;
+  expect(await droppedAt(2, -1)).toEqual([]);
+  expect(await droppedAt(2)).toEqual(['device_nonce_w20261116']);
+  expect(await droppedAt(14, -1)).toEqual(['device_nonce_w20261123']);
+  expect(await droppedAt(14)).toEqual(
     ['ceremony', 'party', 'challenge', 'evidence', 'link_token', 'registration', 'qr_ticket'].map(
       (name) => `${name}_w20261116`,
     ),

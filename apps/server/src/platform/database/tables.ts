@@ -189,6 +189,27 @@ export interface Tables {
     created_at: Date;
     expires_at: Date;
   };
+  device: {
+    account_id: string;
+    id: string;
+    state: 'active' | 'frozen' | 'removed';
+    name: string;
+    channel_id: string;
+    binding_level: 1 | 2 | 3;
+    device_key: Json;
+    approval_key: Json;
+    generation: number;
+    share_sealed: Buffer | null;
+    next_share_sealed: Buffer | null;
+    failures: number;
+    lifetime_failures: number;
+    push_sealed: Buffer | null;
+    client_address: string;
+    user_agent: string;
+    created_at: Date;
+    last_seen_at: Date;
+  };
+  device_nonce: { account_id: string; device_id: string; nonce: string };
   qr_ticket: {
     id: string;
     code_hash: Buffer;

@@ -1,0 +1,90 @@
+import type { Level } from '@sigillo/assurance';
+import type { Tx } from '../platform/database/database.ts';
+
+/** The public half of a device's key (RFC 7517, RFC 7518 §6.2.1): P-256, coordinates in base64url. */
+export interface DeviceKey {
+  kty: 'EC';
+  crv: 'P-256';
+  x: string;
+  y: string;
+}
+
+/**
+ * - `frozen`: somebody went on with a copy of it; it can do nothing until it is paired again.
+ * - `removed`: by its holder, by recovery, or by too many wrong codes; its shares are gone for good.
+ */
+export type DeviceState = 'active' | 'frozen' | 'removed';
+
+/** The app of one account on one phone or computer. */
+export interface Device {
+  accountId: string;
+  id: string;
+  state: DeviceState;
+  name: string;
+  channelId: string;
+  /** How strongly it was bound: its approvals never count for more. */
+  bindingLevel: Level;
+  /** Signs requests. */
+  deviceKey: DeviceKey;
+  /** Approves; released by unlocking the app. */
+  approvalKey: DeviceKey;
+  generation: number;
+  failures: number;
+  lifetimeFailures: number;
+  wantsPush: boolean;
+  clientAddress: string;
+  userAgent: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+}
+
+export interface DeviceRef {
+  accountId: string;
+  id: string;
+}
+
+/** The server's shares of the current generation and of the next one. */
+export interface Shares {
+  generation: number;
+  share: Buffer;
+  nextShare: Buffer;
+}
+
+/** How many tries that were not confirmed a device has, in a row and in its life ([PUSH-5]). */
+export interface UnlockLimits {
+  inARow: number;
+  forLife: number;
+}
+
+/** Each method is one atomic decision. */
+export interface DeviceStore {
+  insert(tx: Tx, device: Device, share: Buffer): Promise<void>;
+  find(tx: Tx, ref: DeviceRef): Promise<Device | undefined>;
+  /** Those that are not removed, oldest first. */
+  list(tx: Tx, accountId: string): Promise<Device[]>;
+  /** True for the first request with this nonce. */
+  burnNonce(tx: Tx, ref: DeviceRef, nonce: string): Promise<boolean>;
+  /**
+   * Counts a try to unlock before anything is given for it. A device may be at the server's generation or, when
+   * the answer to its confirmation was lost, one ahead.
+   *
+   * @param freshShare becomes the next generation's share unless one is waiting already
+   * @returns undefined when no try is left, or the generation is another one
+   */
+  takeUnlockTry(
+    tx: Tx,
+    ref: DeviceRef,
+    wanted: { deviceGeneration: number; limits: UnlockLimits; freshShare: Buffer },
+  ): Promise<Shares | undefined>;
+  /** Moves on to the next generation and forgives the tries in a row; false when it has moved already. */
+  confirmUnlock(tx: Tx, ref: DeviceRef, generation: number): Promise<boolean>;
+  /** Active → frozen. */
+  freeze(tx: Tx, ref: DeviceRef): Promise<boolean>;
+  /** Active or frozen → removed; its shares are deleted: a stolen copy of its storage is worth nothing. */
+  remove(tx: Tx, ref: DeviceRef): Promise<boolean>;
+  rename(tx: Tx, ref: DeviceRef, name: string): Promise<boolean>;
+  /** Where notices reach it, as JSON; null when they do not. */
+  setPush(tx: Tx, ref: DeviceRef, subscription: string | null): Promise<boolean>;
+  pushOf(tx: Tx, ref: DeviceRef): Promise<string | undefined>;
+  touch(tx: Tx, ref: DeviceRef, seen: { address: string; userAgent: string; at: Date }): Promise<void>;
+}
