@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { brandRoutes, readBrand } from './composition/brand.ts';
+import { mountDevices } from './composition/devices.ts';
 import { flowRoutes } from './composition/flows.ts';
 import { buildGate, openStores, queueOn } from './composition/gate.ts';
 import { deliveryFor, rendererFor } from './composition/messages.ts';
@@ -116,6 +117,7 @@ async function buildNode(
   await portalAssets(app);
   const streams = eventStreams(app, { events, nowMs: clock.nowMs });
   flowRoutes(app, { platform, streams, gate, stores, passwords, queue, brand, relyingParties, interactions });
+  await mountDevices(app, { platform, gate });
   oidc.mount(app);
   await addHooks(app, platform, jobs, limits, renderer, ports);
   return { app, delivery };

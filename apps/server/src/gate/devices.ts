@@ -1,13 +1,6 @@
 import type { Level } from '@sigillo/assurance';
+import type { PublicJwk } from '@sigillo/device-protocol';
 import type { Tx } from '../platform/database/database.ts';
-
-/** The public half of a device's key (RFC 7517, RFC 7518 §6.2.1): P-256, coordinates in base64url. */
-export interface DeviceKey {
-  kty: 'EC';
-  crv: 'P-256';
-  x: string;
-  y: string;
-}
 
 /**
  * - `frozen`: somebody went on with a copy of it; it can do nothing until it is paired again.
@@ -25,9 +18,9 @@ export interface Device {
   /** How strongly it was bound: its approvals never count for more. */
   bindingLevel: Level;
   /** Signs requests. */
-  deviceKey: DeviceKey;
+  deviceKey: PublicJwk;
   /** Approves; released by unlocking the app. */
-  approvalKey: DeviceKey;
+  approvalKey: PublicJwk;
   generation: number;
   failures: number;
   lifetimeFailures: number;

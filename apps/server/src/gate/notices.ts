@@ -10,7 +10,11 @@ export type SecurityNotice =
   | 'factor-removed'
   | 'second-factor-recovered'
   | 'recovery-codes-issued'
-  | 'recovery-code-used';
+  | 'recovery-code-used'
+  | 'device-added'
+  | 'device-removed'
+  | 'device-frozen'
+  | 'device-locked-out';
 
 /** From where and with what, as messages say it. */
 export function circumstances(gate: Gate, client: Presenter['client']) {

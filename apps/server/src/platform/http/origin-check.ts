@@ -13,6 +13,8 @@ export const SELF_AUTHENTICATING: Readonly<Record<string, string>> = {
   '/oidc/userinfo': 'the access token authorises; no cookie is read (OIDC Core §5.3.1)',
   '/oidc/revoke': 'the client authenticates itself; no cookie is read (RFC 7009 §2.1)',
   '/oidc/sign-out': 'asks the holder before it signs out (OIDC RP-Initiated Logout §2)',
+  '/device/unlock': 'signed by the device; no cookie is read (docs/device-protocol.md)',
+  '/device/unlock/confirm': 'signed by the device; no cookie is read (docs/device-protocol.md)',
   '/dev/clock': 'development and test profiles only; called by test programs, takes JSON alone',
   '/dev/limits': 'development and test profiles only; called by test programs, takes JSON alone',
 };

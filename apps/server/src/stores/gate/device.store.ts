@@ -1,5 +1,6 @@
+import type { PublicJwk } from '@sigillo/device-protocol';
 import type { Selectable } from 'kysely';
-import type { Device, DeviceKey, DeviceRef, DeviceState, DeviceStore } from '../../gate/devices.ts';
+import type { Device, DeviceRef, DeviceState, DeviceStore } from '../../gate/devices.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
@@ -171,8 +172,8 @@ function toDevice(row: Selectable<Tables['device']>): Device {
     name: row.name,
     channelId: row.channel_id,
     bindingLevel: row.binding_level,
-    deviceKey: row.device_key as DeviceKey,
-    approvalKey: row.approval_key as DeviceKey,
+    deviceKey: row.device_key as PublicJwk,
+    approvalKey: row.approval_key as PublicJwk,
     generation: row.generation,
     failures: row.failures,
     lifetimeFailures: row.lifetime_failures,

@@ -62,6 +62,21 @@ function factorNotice(slug: string): EmailTemplate {
   });
 }
 
+/** What became of the app on one of the holder's devices. */
+function deviceNotice(slug: string): EmailTemplate {
+  return emailTemplate({
+    needs: ['device', 'when'],
+    may: ['browser', 'place'],
+    draft: (input) => {
+      const { t, params, page } = input;
+      return notice(slug, input, {
+        values: { device: params.device },
+        links: [choosePassword(input), { label: t('link.check-methods'), href: page('/account/two-factor') }],
+      });
+    },
+  });
+}
+
 interface Particulars {
   /** For the subject. */
   values?: Record<string, string>;
@@ -105,6 +120,10 @@ export const securityEmails: Record<string, EmailTemplate> = {
   'password-changed': passwordChanged,
   'factor-added': factorNotice('factor-added'),
   'factor-removed': factorNotice('factor-removed'),
+  'device-added': deviceNotice('device-added'),
+  'device-removed': deviceNotice('device-removed'),
+  'device-frozen': deviceNotice('device-frozen'),
+  'device-locked-out': deviceNotice('device-locked-out'),
   'second-factor-recovered': secondFactorRecovered,
   'recovery-codes-issued': recoveryCodesIssued,
   'recovery-code-used': recoveryCodeUsed,
