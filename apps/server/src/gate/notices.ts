@@ -10,7 +10,8 @@ export type SecurityNotice =
   | 'factor-removed'
   | 'second-factor-recovered'
   | 'recovery-codes-issued'
-  | 'recovery-code-used';
+  | 'recovery-code-used'
+  | 'passkey-copied';
 
 /** From where and with what, as messages say it. */
 export function circumstances(gate: Gate, client: Presenter['client']) {
