@@ -61,8 +61,6 @@ export const refused: Judgement = { accepted: false };
 export interface Sending {
   /** How long it may be answered. */
   lifetimeSeconds: number;
-  /** How often, each try counted before it is judged; five times when left out. */
-  tries?: number;
   /** Nobody gets a message: the browser that asks is given all there is. */
   isQuiet?: true;
   start(context: StartContext): Promise<Started>;

@@ -93,7 +93,7 @@ async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
     const reservation = await gate.attempts.reserve(tx, bucket, factor.lock, now);
     if (!reservation.granted) throw whyNot(reservation, now);
     const challenge = factor.sends
-      ? await takeSent(gate, tx, proof, triesOf(factor))
+      ? await takeSent(gate, tx, proof)
       : newChallenge(gate, scene, ask, gate.settings.ceremonySeconds);
     return { factor, challenge, target, bucket };
   });
@@ -117,10 +117,8 @@ function whyNot(refusal: { disabled: boolean; until: Date | null }, now: Date) {
   return tooManyTries({ retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
 }
 
-const triesOf = ({ sends }: Factor): number => sends?.tries ?? TRIES_PER_CHALLENGE;
-
 /** The sent challenge, if it is the one asked for and has a try left: counted before the code is looked at. */
-async function takeSent(gate: Gate, tx: Tx, proof: Proof, tries: number): Promise<Challenge> {
+async function takeSent(gate: Gate, tx: Tx, proof: Proof): Promise<Challenge> {
   const { scene, ask, challengeId, ticketId } = proof;
   const key =
     ticketId === undefined
@@ -136,7 +134,8 @@ async function takeSent(gate: Gate, tx: Tx, proof: Proof, tries: number): Promis
     found.method === ask.method &&
     found.target === target &&
     found.operationDigest === scene.ceremony.context.operationDigest;
-  const taken = isThisOne && (await gate.challenges.takeTry(tx, found, tries, gate.clock.now()));
+  const taken =
+    isThisOne && (await gate.challenges.takeTry(tx, found, TRIES_PER_CHALLENGE, gate.clock.now()));
   if (!isThisOne || !taken) throw challengeOver();
   return { ...found, tries: taken.tries };
 }
@@ -179,7 +178,7 @@ async function reject(
     await alert?.(tx);
   });
   const { factor, challenge } = reserved;
-  const triesLeft = factor.sends ? triesOf(factor) - challenge.tries : null;
+  const triesLeft = factor.sends ? TRIES_PER_CHALLENGE - challenge.tries : null;
   throw codeRejected({ triesLeft });
 }
 

@@ -10,7 +10,8 @@ import { creationOptions, PASSKEY_SECONDS, requestOptions } from './passkey-opti
 
 /**
  * A key on a device of the holder's that signs a challenge (WebAuthn Level 3): `passkey` where the device verifies
- * its user, `security-key` where it is only touched. A challenge is good for one try ([WA-1]).
+ * its user, `security-key` where it is only touched. A challenge is spent by
+ * the first answer that is accepted ([WA-1]).
  */
 export const passkeyFactors = (ports: PasskeyPorts): Factor[] => [
   factorOf(ports, 'passkey'),
@@ -24,7 +25,6 @@ function factorOf(ports: PasskeyPorts, method: Method): Factor {
     countedPer: 'account',
     sends: {
       lifetimeSeconds: PASSKEY_SECONDS,
-      tries: 1,
       isQuiet: true,
       async start(context) {
         const bytes = newChallengeBytes(context.challenge);

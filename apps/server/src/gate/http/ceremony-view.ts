@@ -98,7 +98,7 @@ export function challengeView(
     resendAt: publicKey
       ? null
       : new Date(challenge.createdAt.getTime() + RESEND_SECONDS * 1000).toISOString(),
-    triesLeft: publicKey ? 1 : TRIES_PER_CHALLENGE - challenge.tries,
+    triesLeft: TRIES_PER_CHALLENGE - challenge.tries,
     publicKey: publicKey as Record<string, unknown> | null,
   };
 }

@@ -122,7 +122,8 @@ describe('adding a passkey', () => {
       ),
     );
     expect(outcomes.filter((one) => one === '200')).toHaveLength(1);
-    expect(new Set(outcomes)).toEqual(new Set(['200', '409 challenge-over', '404 ceremony-gone']));
+    for (const lost of outcomes.filter((one) => one !== '200'))
+      expect(['409 challenge-over', '422 code-rejected', '404 ceremony-gone']).toContain(lost);
     expect(await factorsOf(browser)).toHaveLength(2);
   });
 

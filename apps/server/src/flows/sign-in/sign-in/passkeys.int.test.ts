@@ -92,10 +92,12 @@ describe('signing in with a passkey alone', () => {
     const outcomes = await Promise.all(
       answers.map(async (answer, index) => outcome(await tryPasskey(nodes[index % 2]!, ticket, answer))),
     );
-    expect(outcomes.sort()).toEqual(['200', ...Array(15).fill('409 challenge-over')]);
+    expect(outcomes.filter((one) => one === '200')).toHaveLength(1);
+    for (const lost of outcomes.filter((one) => one !== '200'))
+      expect(['409 challenge-over', '422 passkey-refused']).toContain(lost);
   });
 
-  test('[WA-1] a question is over after five minutes, and after a wrong answer', async () => {
+  test('[WA-1] a question is over after five minutes, and after five wrong answers', async () => {
     const { device } = await passkeyHolder();
     const browser = on.browser();
     const late = await askAnyPasskey(browser);
@@ -104,8 +106,10 @@ describe('signing in with a passkey alone', () => {
       '409 challenge-over',
     );
     const { ticket, publicKey } = await askAnyPasskey(browser);
-    const wrong = device.get(publicKey, { breakSignature: true });
-    expect(outcome(await tryPasskey(browser, ticket, wrong))).toBe('422 passkey-refused');
+    for (let tried = 0; tried < 5; tried++) {
+      const wrong = device.get(publicKey, { breakSignature: true });
+      expect(outcome(await tryPasskey(browser, ticket, wrong))).toBe('422 passkey-refused');
+    }
     expect(outcome(await tryPasskey(browser, ticket, device.get(publicKey)))).toBe('409 challenge-over');
   });
 
