@@ -58,6 +58,8 @@ const OTHERS: Record<string, string> = {
   checkPasswordReset: 'changes nothing',
   completePasswordReset: 'the link that was just followed is the proof',
   decideConsent: 'gives a consent to the portal that the sign-in is for; taking one back is sensitive',
+  startPasskeySignIn: 'needs no account',
+  signInWithPasskey: 'proves',
   finishStepUp: 'proves',
   signOut: 'must always be possible',
   setLanguage: 'no contact, factor, consent or session',

@@ -4,6 +4,7 @@ import type { PopulatedInstallation } from './populated.ts';
 /** What each write leaves in the audit, oldest first. */
 export const RECORDED: Record<string, string[]> = {
   signInWithPassword: ['proof-accepted'],
+  signInWithPasskey: ['proof-accepted'],
   finishSignIn: ['signed-in'],
   startChallenge: ['code-sent'],
   proveChallenge: ['proof-accepted'],

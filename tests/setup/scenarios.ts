@@ -14,7 +14,9 @@ import {
   stepUpOf,
   tryCode,
 } from './journeys.ts';
+import { addPasskey, askAnyPasskey } from './passkeys.ts';
 import { type Holder, PASSWORD, type PopulatedInstallation } from './populated.ts';
+import { SoftPasskey } from './soft-passkey.ts';
 
 /** A write of the API that is ready to be sent and would succeed. */
 export interface Prepared {
@@ -139,6 +141,14 @@ export const SCENARIOS: Record<string, Prepare> = {
     const body = { identifier: holder.email, password: holder.password };
     return post(on.browser(), '/api/sign-in/password', body, holder);
   },
+  signInWithPasskey: async (on) => {
+    const { holder, browser } = await settled(on);
+    const device = new SoftPasskey(on.server.issuer);
+    await addPasskey(browser, device);
+    const visitor = on.browser();
+    const { ticket, publicKey } = await askAnyPasskey(visitor);
+    return post(visitor, '/api/sign-in/passkey', { ticket, credential: device.get(publicKey) }, holder);
+  },
   finishSignIn: async (on) => {
     const holder = await on.holder();
     const { browser, ceremony } = await entered(on, holder);
@@ -248,5 +258,6 @@ export const SCENARIOS: Record<string, Prepare> = {
 /** Writes that change nothing for good: why they have no scenario. */
 export const INERT: Record<string, string> = {
   startSignIn: 'begins a ceremony at most, which counts for nothing until something is proven in it',
+  startPasskeySignIn: 'asks a question of nobody in particular, which nothing but its answer can use',
   checkPasswordReset: 'looks at a link',
 };

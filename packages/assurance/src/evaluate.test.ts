@@ -70,6 +70,23 @@ describe('the table of methods', () => {
       password: { kind: 'knowledge', signsIn: true, recovers: true, levelCap: 3, amr: ['pwd'] },
       totp: { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['otp'] },
       'sms-code': { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['sms'] },
+      passkey: { kind: 'both', signsIn: true, recovers: true, levelCap: 3, amr: ['hwk', 'user'] },
+      'synced-passkey': {
+        kind: 'both',
+        signsIn: true,
+        recovers: true,
+        levelCap: 2,
+        amr: ['swk', 'user'],
+        countsUnder: 'passkey',
+      },
+      'security-key': {
+        kind: 'possession',
+        signsIn: true,
+        recovers: true,
+        levelCap: 2,
+        amr: ['pop', 'user'],
+        countsUnder: 'passkey',
+      },
       'email-code': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
       'email-link': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
       'recovery-code': { kind: 'possession', signsIn: false, recovers: true, levelCap: 1, amr: [] },
@@ -161,6 +178,118 @@ describe('levels', () => {
     expect(judge(three, [bound], { methods, digest: 'd2' })).toMatchObject({ satisfied: false, level: 2 });
     expect(judge(three, [bound], { methods, digest: 'd1' })).toMatchObject({ satisfied: true, level: 3 });
     delete holds.key;
+  });
+});
+
+describe('passkeys', () => {
+  const passkey: Authenticator = { id: 'a-key', method: 'passkey', channelId: 'c-key', bindingLevel: 3 };
+  const touchKey: Authenticator = { ...passkey, id: 'a-touch', method: 'security-key', channelId: 'c-touch' };
+  const given = (method: string, more: Partial<Evidence> = {}): Evidence => ({
+    slot: 'first',
+    method,
+    target: 'a-key',
+    channelId: 'c-key',
+    levelCap: 3,
+    operationDigest: null,
+    provenAtMs: NOW_MS,
+    ...more,
+  });
+  const authenticators = [...all, passkey, touchKey];
+  const two = policy(levelNeed(2));
+  const accepting = policy(levelNeed(2, { secondFactors: ['totp', 'passkey'] }));
+  const refusing = policy(levelNeed(2, { secondFactors: ['totp'] }));
+
+  test.each([
+    ['passkey', ['hwk', 'user', 'mfa']],
+    ['synced-passkey', ['swk', 'user', 'mfa']],
+  ])('[WA-3] %s with its user verified is both factors, alone', (method, amr) => {
+    for (const slot of ['first', 'second'])
+      expect(judge(two, [given(method, { slot })], { authenticators })).toMatchObject({
+        satisfied: true,
+        acr: 'urn:sigillo:level:2',
+        amr,
+      });
+  });
+
+  test('[WA-3] without user verification it is one factor: nothing alone, level 2 after a password', () => {
+    const touched = given('security-key', { slot: 'second' });
+    expect(judge(policy(levelNeed(1)), [touched], { authenticators }).satisfied).toBe(false);
+    expect(judge(policy(levelNeed(1)), [{ ...touched, slot: 'first' }], { authenticators }).satisfied).toBe(
+      false,
+    );
+    expect(judge(two, [proof('password'), touched], { authenticators })).toMatchObject({
+      satisfied: true,
+      acr: 'urn:sigillo:level:2',
+      amr: ['pwd', 'pop', 'user', 'mfa'],
+    });
+  });
+
+  test('level 3: kept on one device, bound at 3, user verified, and answered for this very operation', () => {
+    const three = policy(levelNeed(3));
+    const bound = { operationDigest: 'd1' };
+    const reaches = (evidence: Evidence, digest = 'd1') =>
+      judge(three, [proof('password', bound), evidence], { authenticators, digest }).satisfied;
+    expect(reaches(given('passkey', bound))).toBe(true);
+    expect(reaches(given('passkey'))).toBe(false);
+    expect(reaches(given('passkey', bound), 'd2')).toBe(false);
+    expect(reaches(given('passkey', { ...bound, levelCap: 2 }))).toBe(false);
+    expect(reaches(given('synced-passkey', bound))).toBe(false);
+    expect(reaches(given('security-key', { ...bound, slot: 'second' }))).toBe(false);
+  });
+
+  test('a passkey begins a sign-in, and is offered after a password; a key that is only touched just the latter', () => {
+    const first = judge(two, [], { authenticators });
+    expect(first).toMatchObject({ options: [{ method: 'password' }, { slot: 'first', method: 'passkey' }] });
+    const next = judge(two, [proof('password')], { authenticators });
+    const offered = next.satisfied ? [] : next.options;
+    expect(offered.map(({ slot, method }) => `${slot} ${method}`)).toEqual([
+      'second totp',
+      'second sms-code',
+      'second passkey',
+      'second security-key',
+    ]);
+  });
+
+  test('a policy that names passkeys takes each kind of them; one that does not takes none, in any slot', () => {
+    for (const method of ['passkey', 'synced-passkey', 'security-key'])
+      expect(judge(accepting, [proof('password'), given(method, { slot: 'second' })]).satisfied).toBe(true);
+    for (const method of ['passkey', 'synced-passkey']) {
+      expect(judge(refusing, [given(method)], { authenticators })).toMatchObject({
+        satisfied: false,
+        options: [{ slot: 'first', method: 'password' }],
+      });
+      expect(judge(refusing, [proof('password'), given(method, { slot: 'second' })]).satisfied).toBe(false);
+    }
+  });
+
+  test('what a wizard can set up is a passkey, whatever kind it turns out to be; nothing gives level 3', () => {
+    const one = { authenticators: having('password') };
+    expect(judge(accepting, [proof('password')], one)).toMatchObject({ setUp: ['totp', 'passkey'] });
+    expect(judge(two, [proof('password')], one)).toMatchObject({ setUp: ['totp', 'sms-code', 'passkey'] });
+    expect(judge(policy(levelNeed(3)), [proof('password')], one)).toMatchObject({ setUp: [] });
+  });
+
+  test('[SES-4] a fresh passkey, or a fresh touch, confirms; the session’s older proofs keep their level', () => {
+    const fresh = policy(levelNeed(2), { need: 'fresh', withinSeconds: 300 });
+    const old = given('passkey', { provenAtMs: NOW_MS - 301_000 });
+    expect(judge(fresh, [old], { authenticators })).toMatchObject({
+      satisfied: false,
+      options: [
+        { method: 'totp' },
+        { method: 'sms-code' },
+        { method: 'passkey' },
+        { method: 'security-key' },
+      ],
+    });
+    for (const method of ['passkey', 'security-key'])
+      expect(judge(fresh, [old, given(method, { slot: 'second' })], { authenticators }).satisfied).toBe(true);
+  });
+
+  test('[REC-4] a new passkey fills the last step of a recovery under its own name', () => {
+    const wants = policy({ need: 'slot', slot: 'new-factor', methods: ['totp', 'passkey'], target: null });
+    for (const method of ['passkey', 'synced-passkey', 'security-key'])
+      expect(judge(wants, [given(method, { slot: 'new-factor' })]).satisfied).toBe(true);
+    expect(judge(wants, [given('sms-code', { slot: 'new-factor' })]).satisfied).toBe(false);
   });
 });
 
@@ -332,23 +461,54 @@ describe('properties', () => {
     );
   });
 
-  test('level 2 always rests on a known and a held thing of two channels', () => {
+  const isBoth = (piece: Evidence) =>
+    METHODS[piece.method]!.kind === 'both' && ['first', 'second'].includes(piece.slot);
+
+  test('level 2 always rests on a known and a held thing of two channels, or on a passkey of that level', () => {
     fc.assert(
       fc.property(anyEvidence, (pieces) => {
         const evidence = toEvidence(pieces);
-        if (level(evidence) < 2) return;
+        if (level(evidence) < 2 || evidence.some((piece) => isBoth(piece) && piece.levelCap >= 2)) return;
         const known = evidence.filter((piece) => METHODS[piece.method]!.kind === 'knowledge');
-        const held = evidence.filter((piece) => ['totp', 'sms-code'].includes(piece.method));
+        const held = evidence.filter((piece) => ['totp', 'sms-code', 'security-key'].includes(piece.method));
         expect(known.some((a) => held.some((b) => a.channelId !== b.channelId))).toBe(true);
       }),
     );
   });
 
-  test('without a password nothing signs in', () => {
+  test('without a password nothing signs in but a passkey that verified its user', () => {
     fc.assert(
       fc.property(anyEvidence, (pieces) => {
-        const evidence = toEvidence(pieces).filter((piece) => piece.method !== 'password');
+        const evidence = toEvidence(pieces).filter((piece) => piece.method !== 'password' && !isBoth(piece));
         expect(judge(policy(levelNeed(1)), evidence).satisfied).toBe(false);
+      }),
+    );
+  });
+
+  test('level 3 always rests on a passkey that one device keeps and that answered for the operation', () => {
+    fc.assert(
+      fc.property(anyEvidence, (pieces) => {
+        const evidence = toEvidence(pieces);
+        if (judge(policy(levelNeed(3)), evidence, { digest: 'd1' }).level < 3) return;
+        const carries = (piece: Evidence) =>
+          isBoth(piece) &&
+          piece.method === 'passkey' &&
+          piece.levelCap === 3 &&
+          piece.operationDigest === 'd1';
+        expect(evidence.some(carries)).toBe(true);
+      }),
+    );
+  });
+
+  test('a policy without passkeys never counts one', () => {
+    fc.assert(
+      fc.property(anyEvidence, (pieces) => {
+        const wants = policy(levelNeed(2, { secondFactors: ['totp', 'sms-code'] }));
+        const evidence = toEvidence(pieces);
+        const without = evidence.filter(
+          (piece) => !['passkey', 'synced-passkey', 'security-key'].includes(piece.method),
+        );
+        expect(judge(wants, evidence).satisfied).toBe(judge(wants, without).satisfied);
       }),
     );
   });

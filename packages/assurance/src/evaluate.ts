@@ -1,5 +1,5 @@
-import { acceptedBy, carriedLevel } from './level.ts';
-import { acrOf, METHODS, type Method, type MethodTable } from './methods.ts';
+import { acceptedBy, allowsSecond, carriedLevel } from './level.ts';
+import { acrOf, isSecondFactor, METHODS, type Method, type MethodTable, policyName } from './methods.ts';
 import {
   type Authenticator,
   type ChannelsNeed,
@@ -80,7 +80,7 @@ function unmetLevel(need: LevelNeed, scene: Scene): Unmet | undefined {
   if (!hasFirst)
     return {
       options: offer(
-        scene.authenticators.filter((one) => isFirst(one.method, scene)),
+        scene.authenticators.filter((one) => isFirst(one.method, scene) && mayBeFirst(need, one, scene)),
         FIRST,
       ),
       setUp: [],
@@ -89,6 +89,10 @@ function unmetLevel(need: LevelNeed, scene: Scene): Unmet | undefined {
   return { options: offer(seconds, SECOND), setUp: seconds.length === 0 ? settable(need, scene) : [] };
 }
 
+/** What is both factors at once begins a sign-in only where it is accepted as the second one too. */
+const mayBeFirst = (need: LevelNeed, { method }: Authenticator, scene: Scene): boolean =>
+  !isSecond(method, scene) || allowsSecond(need, method, scene.methods);
+
 /** Second factors the need accepts; SMS only beside another one where it may not stand alone. */
 function allowedSeconds(
   need: LevelNeed,
@@ -96,8 +100,7 @@ function allowedSeconds(
   scene: Scene,
 ): Authenticator[] {
   const seconds = authenticators.filter(
-    (one) =>
-      isSecond(one.method, scene) && (need.secondFactors === null || need.secondFactors.includes(one.method)),
+    (one) => isSecond(one.method, scene) && allowsSecond(need, one.method, scene.methods),
   );
   const another = seconds.some((one) => one.method !== 'sms-code');
   return need.smsAlone || another ? seconds : [];
@@ -108,11 +111,18 @@ function reaches(authenticator: Authenticator, need: LevelNeed, scene: Scene): b
   return Math.min(cap, authenticator.bindingLevel) >= need.level;
 }
 
-/** What the holder could set up so that the need can be met at all, in the order the policy names them. */
+/**
+ * What the holder could set up so that the need can be met at all, in the order the policy names them. Nothing for
+ * level 3: a factor is bound as strongly as what was proven when it was set up.
+ */
 function settable(need: LevelNeed, scene: Scene): Method[] {
+  if (need.level === 3) return [];
   const all = need.secondFactors ?? Object.keys(scene.methods);
   return all.filter(
-    (method) => isSecond(method, scene) && (scene.methods[method]?.levelCap ?? 1) >= need.level,
+    (method) =>
+      isSecond(method, scene) &&
+      policyName(method, scene.methods) === method &&
+      (scene.methods[method]?.levelCap ?? 1) >= need.level,
   );
 }
 
@@ -124,7 +134,7 @@ function unmetFresh(need: FreshNeed, scene: Scene): Unmet | undefined {
   const isFresh = (piece: Evidence) =>
     scene.nowMs - piece.provenAtMs <= need.withinSeconds * 1000 &&
     (piece.slot === FIRST || piece.slot === SECOND) &&
-    (seconds.length === 0 || isSecond(piece.method, scene) || scene.methods[piece.method]?.kind === 'both');
+    (seconds.length === 0 || isSecond(piece.method, scene));
   return scene.counted.some(isFresh) ? undefined : { options: offer(wanted, slot), setUp: [] };
 }
 
@@ -143,7 +153,7 @@ function unmetChannels(need: ChannelsNeed, scene: Scene): Unmet | undefined {
 function unmetSlot(need: SlotNeed, scene: Scene): Unmet | undefined {
   const fills = (piece: Evidence) =>
     piece.slot === need.slot &&
-    need.methods.includes(piece.method) &&
+    need.methods.includes(policyName(piece.method, scene.methods)) &&
     (need.target === null || piece.target === need.target);
   if (scene.counted.some(fills)) return undefined;
   return {
@@ -157,10 +167,7 @@ function isFirst(method: Method, scene: Scene): boolean {
   return traits?.signsIn === true && (traits.kind === 'knowledge' || traits.kind === 'both');
 }
 
-function isSecond(method: Method, scene: Scene): boolean {
-  const traits = scene.methods[method];
-  return traits?.signsIn === true && traits.kind === 'possession';
-}
+const isSecond = (method: Method, scene: Scene): boolean => isSecondFactor(method, scene.methods);
 
 function offer(authenticators: readonly Authenticator[], slot: string): Option[] {
   return authenticators.map((one) => ({ slot, method: one.method, target: one.id }));

@@ -1,12 +1,14 @@
 export { evaluate, type Situation } from './evaluate.ts';
 export {
   acrOf,
+  isSecondFactor,
   type Level,
   levelOfAcr,
   METHODS,
   type Method,
   type MethodTable,
   type MethodTraits,
+  policyName,
 } from './methods.ts';
 export {
   type Authenticator,

@@ -1,4 +1,11 @@
-import type { Level, MethodTable, MethodTraits } from './methods.ts';
+import {
+  isSecondFactor,
+  type Level,
+  type Method,
+  type MethodTable,
+  type MethodTraits,
+  policyName,
+} from './methods.ts';
 import { type Evidence, FIRST, type LevelNeed, SECOND } from './policy.ts';
 
 interface Weighed {
@@ -71,7 +78,10 @@ function isBetter(way: Carried, best: Carried): boolean {
   return way.level > best.level || (way.level === best.level && ageOf(way) > ageOf(best));
 }
 
-/** Evidence that a level need accepts: second factors it allows, and nothing older than its `max_age`. */
+/**
+ * Evidence that a level need accepts: second factors it allows (also one that is both factors at once, and signs
+ * in alone), and nothing older than its `max_age`.
+ */
 export function acceptedBy(
   need: LevelNeed,
   evidence: readonly Evidence[],
@@ -79,9 +89,12 @@ export function acceptedBy(
   nowMs: number,
 ) {
   return evidence.filter((piece) => {
-    const isSecond = table[piece.method]?.kind === 'possession';
-    const allowed = !isSecond || need.secondFactors === null || need.secondFactors.includes(piece.method);
+    const allowed = !isSecondFactor(piece.method, table) || allowsSecond(need, piece.method, table);
     const young = need.maxAgeSeconds === null || nowMs - piece.provenAtMs <= need.maxAgeSeconds * 1000;
     return allowed && young;
   });
 }
+
+/** Whether a level need lets a method be the second factor. */
+export const allowsSecond = (need: LevelNeed, method: Method, table: MethodTable): boolean =>
+  need.secondFactors === null || need.secondFactors.includes(policyName(method, table));

@@ -15,23 +15,53 @@ export interface MethodTraits {
   levelCap: Level;
   /** Authentication method references (RFC 8176 §2). */
   amr: readonly string[];
+  /** The enrolled method that gives this evidence and whose name policies use; its own when left out. */
+  countsUnder?: Method;
 }
 
 export type MethodTable = Readonly<Record<Method, MethodTraits>>;
 
 /**
  * The methods there are. SMS reaches level 2 at most; an e-mail code confirms or recovers and never signs in
- * (NIST SP 800-63B-4 §3.1.3.1); a recovery code recovers. Level 3 wants a method of kind `both` bound to the
- * operation: none of these.
+ * (NIST SP 800-63B-4 §3.1.3.1); a recovery code recovers. A passkey that verified its user is two factors at
+ * once (§3.1.7), a synchronised one never above level 2; one that was only touched (`security-key`) is one
+ * factor, and asked for after the password. Level 3 wants a method of kind `both` bound to the operation.
  */
 export const METHODS: MethodTable = {
   password: { kind: 'knowledge', signsIn: true, recovers: true, levelCap: 3, amr: ['pwd'] },
   totp: { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['otp'] },
   'sms-code': { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['sms'] },
+  passkey: { kind: 'both', signsIn: true, recovers: true, levelCap: 3, amr: ['hwk', 'user'] },
+  'synced-passkey': {
+    kind: 'both',
+    signsIn: true,
+    recovers: true,
+    levelCap: 2,
+    amr: ['swk', 'user'],
+    countsUnder: 'passkey',
+  },
+  'security-key': {
+    kind: 'possession',
+    signsIn: true,
+    recovers: true,
+    levelCap: 2,
+    amr: ['pop', 'user'],
+    countsUnder: 'passkey',
+  },
   'email-code': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
   'email-link': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
   'recovery-code': { kind: 'possession', signsIn: false, recovers: true, levelCap: 1, amr: [] },
 };
+
+/** The name by which policies know a method. */
+export const policyName = (method: Method, table: MethodTable): Method =>
+  table[method]?.countsUnder ?? method;
+
+/** Whether a method can be asked for after the first factor: something held, or both at once. */
+export function isSecondFactor(method: Method, table: MethodTable): boolean {
+  const traits = table[method];
+  return traits?.signsIn === true && (traits.kind === 'possession' || traits.kind === 'both');
+}
 
 /** The authentication context class of a level, as OpenID Connect clients read it. */
 export const acrOf = (level: Level): string => `urn:sigillo:level:${level}`;

@@ -13,10 +13,10 @@ type Success<R> = R extends { 200: infer S }
       : never;
 
 /** The JSON that an operation answers when it succeeds. */
-type Answer<O extends keyof operations> =
+export type Answer<O extends keyof operations> =
   Success<operations[O]['responses']> extends { content: { 'application/json': infer A } } ? A : never;
 
-export type SetUpMethod = 'totp' | 'sms-code';
+export type SetUpMethod = 'totp' | 'sms-code' | 'passkey';
 
 export type RelyingPartyView = Schemas['RelyingParty'];
 export type MethodOption = Schemas['MethodOption'];

@@ -2,8 +2,9 @@ import { type ReactElement, useEffect, useEffectEvent, useState } from 'react';
 import type { CeremonyView } from '../api/contract.ts';
 import { ChooseMethod } from './choose-method.tsx';
 import { CorrectPhone } from './correct-phone.tsx';
-import { CONFIRM_PHONE } from './method-words.ts';
+import { CONFIRM_PHONE, isPasskey } from './method-words.ts';
 import { type NextStep, nextStep, optionKey } from './next-step.ts';
+import { PasskeyStep } from './passkey-step.tsx';
 import { ProveStep } from './prove-step.tsx';
 import { RecoverIntro } from './recover-intro.tsx';
 import { SendStep } from './send-step.tsx';
@@ -90,6 +91,7 @@ function OptionStep({ ceremony, onChange, onChoose, step, onRecover }: OptionSte
     return <CorrectPhone ceremony={ceremony} onCorrected={corrected} onBack={() => setCorrects(false)} />;
   }
   const key = optionKey(step.option);
+  if (isPasskey(step.option.method)) return <PasskeyStep key={key} {...shared} onProven={prove} />;
   if (step.kind === 'send') return <SendStep key={key} {...shared} />;
   return <ProveStep key={key} {...shared} challenge={step.challenge} onProven={prove} />;
 }

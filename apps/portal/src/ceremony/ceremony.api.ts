@@ -8,12 +8,15 @@ export interface OptionRef {
   target: MethodOption['target'];
 }
 
+/** What the holder gives: something typed, or what a device signed. */
+type Proof = ({ code: string } | { credential: object }) & { challenge?: string };
+
 export async function getCeremony(id: string): Promise<CeremonyView> {
   const { ceremony } = await callApi<{ ceremony: CeremonyView }>('GET', pathOf(id));
   return ceremony;
 }
 
-/** Sends a code by SMS or e-mail. */
+/** Sends a code by SMS or e-mail, or asks for a passkey. */
 export async function startChallenge(
   id: string,
   { slot, method, target }: OptionRef,
@@ -23,11 +26,11 @@ export async function startChallenge(
   return challenge;
 }
 
-/** Hands in a code or a password; `challenge` for methods that sent one. */
+/** Hands in a code, a password or what a passkey answered; `challenge` where one was started. */
 export async function proveChallenge(
   id: string,
   { slot, method, target }: OptionRef,
-  proof: { code: string; challenge?: string },
+  proof: Proof,
 ): Promise<CeremonyView> {
   const body = { slot, method, target, ...proof };
   const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', `${pathOf(id)}/proofs`, body);
@@ -49,7 +52,7 @@ export async function startRecovery(id: string): Promise<CeremonyView> {
 /** Begins to set up a second factor: makes a key, or sends a code to a number. */
 export async function startEnrolment(
   id: string,
-  factor: { method: 'totp' } | { method: 'sms-code'; phone: string },
+  factor: { method: 'totp' | 'passkey' } | { method: 'sms-code'; phone: string },
 ): Promise<EnrolmentView> {
   const { enrolment } = await callApi<{ enrolment: EnrolmentView }>(
     'POST',
@@ -69,11 +72,11 @@ export async function resendEnrolmentCode(id: string, enrolment: string): Promis
 export async function finishEnrolment(
   id: string,
   enrolment: EnrolmentView,
-  code: string,
+  proof: Proof,
 ): Promise<CeremonyView> {
   const path = `${pathOf(id)}/enrolments/${encodeURIComponent(enrolment.id)}/proofs`;
   const sent = enrolment.challenge ? { challenge: enrolment.challenge.id } : {};
-  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', path, { code, ...sent });
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', path, { ...proof, ...sent });
   return ceremony;
 }
 

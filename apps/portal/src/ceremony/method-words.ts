@@ -8,7 +8,12 @@ const ICONS: Record<string, IconName> = {
   'sms-code': 'message',
   'email-code': 'mail',
   'recovery-code': 'key',
+  passkey: 'passkey',
+  'security-key': 'key',
 };
+
+/** Methods by which a device signs, so that there is nothing to type. */
+export const isPasskey = (method: string): boolean => method === 'passkey' || method === 'security-key';
 
 /** The picture of a way to confirm. */
 export function methodIcon(method: string): IconName {

@@ -19,6 +19,7 @@ const sent: ChallengeView = {
   expiresAt: '2026-01-01T00:05:00Z',
   resendAt: null,
   triesLeft: 5,
+  publicKey: null,
 };
 const setUp = { methods: ['totp' as const], first: 'totp' as const, phone: null, required: true };
 

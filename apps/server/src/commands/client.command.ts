@@ -86,7 +86,7 @@ function registrationOf(clientId: string, options: AddOptions): NewClient {
     policy: {
       level: options.mfa ? 2 : 1,
       secondFactor: options.mfa ? 'required' : 'optional',
-      methods: ['totp', 'sms-code'],
+      methods: ['totp', 'passkey', 'sms-code'],
       first: 'totp',
       registrationPhone: options.phone,
       smsAlone: true,

@@ -15,6 +15,7 @@ import { forgotPasswordRoutes } from '../flows/sign-in/forgot-password/forgot-pa
 import { recoverSecondFactorRoutes } from '../flows/sign-in/recover-second-factor/recover-second-factor.route.ts';
 import { registerRoutes } from '../flows/sign-in/register/register.route.ts';
 import { setUpFactorRoutes } from '../flows/sign-in/set-up-factor/set-up-factor.route.ts';
+import { passkeySignInRoutes } from '../flows/sign-in/sign-in/passkey.route.ts';
 import { signInRoutes } from '../flows/sign-in/sign-in/sign-in.route.ts';
 import type { Gate } from '../gate/ports.ts';
 import type { Interactions, RelyingParties } from '../gate/relying-party.ts';
@@ -51,6 +52,7 @@ export function flowRoutes(app: App, parts: FlowParts): void {
   const shared = { ...views, ...stores, interactions, passwords, queue, settings };
 
   signInRoutes(app, shared);
+  passkeySignInRoutes(app, shared);
   ceremonyRoutes(app, { ...views, streams: parts.streams });
   setUpFactorRoutes(app, shared);
   recoverSecondFactorRoutes(app, views);

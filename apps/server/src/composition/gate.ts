@@ -1,6 +1,8 @@
 import { METHODS } from '@sigillo/assurance';
 import { emailCodeFactor } from '../factors/email-code/email-code.factor.ts';
 import { emailLinkFactor } from '../factors/email-link/email-link.factor.ts';
+import { passkeyFactors } from '../factors/passkey/passkey.factor.ts';
+import type { PasskeyPorts } from '../factors/passkey/passkey.ports.ts';
 import { passwordFactor } from '../factors/password/password.factor.ts';
 import type { PasswordHasher } from '../factors/password/password-hashing.ts';
 import { recoveryCodeFactor } from '../factors/recovery-code/recovery-code.factor.ts';
@@ -21,6 +23,7 @@ import { authenticatorStore } from '../stores/accounts/authenticator.store.ts';
 import { contactStore } from '../stores/accounts/contact.store.ts';
 import { identifierStore } from '../stores/accounts/identifier.store.ts';
 import { linkTokenStore } from '../stores/accounts/link-token.store.ts';
+import { passkeyStore } from '../stores/accounts/passkey.store.ts';
 import { recoveryCodeStore } from '../stores/accounts/recovery-code.store.ts';
 import { registrationStore } from '../stores/accounts/registration.store.ts';
 import { attemptStore } from '../stores/gate/attempt.store.ts';
@@ -38,6 +41,7 @@ export function openStores({ keyring }: Pick<Platform, 'keyring'>) {
     contacts: contactStore(keyring),
     identifiers: identifierStore(keyring),
     codes: recoveryCodeStore(keyring),
+    passkeys: passkeyStore(keyring),
     registrations: registrationStore(keyring),
     links: linkTokenStore,
   };
@@ -113,6 +117,7 @@ function buildFactors(parts: GateParts, gate: Gate): Factor[] {
     emailCodeFactor({ keyring, sendEmailCode: (tx, message) => sendEmailCode(parts, tx, message) }),
     emailLinkFactor({ links: stores.links, keyring, clock, transaction }),
     recoveryCodeFactor({ hasher, codes: savedCodes(parts, gate) }),
+    ...passkeyFactors(passkeyPorts(parts, gate)),
   ];
   const sms = smsCodeFactor({ keyring, sendSms: (tx, message) => sendSms(parts, tx, message) });
   return config.sms.enabled ? [...all, sms] : all;
@@ -128,6 +133,30 @@ function totpSecrets({ platform, stores }: GateParts): Parameters<typeof totpFac
         return seed && usedStep !== undefined ? { seed, usedStep } : undefined;
       }),
     spendStep: authenticators.spendStep,
+  };
+}
+
+function passkeyPorts({ platform, stores, serviceName }: GateParts, gate: Gate): PasskeyPorts {
+  const { keyring, transaction, config } = platform;
+  const { origin, hostname } = new URL(config.issuer);
+  return {
+    passkeys: stores.passkeys,
+    settings: { rpId: hostname, origin, name: serviceName },
+    mac: keyring.mac,
+    transaction,
+    async alert(tx, prover, presenter, authenticatorId) {
+      const authenticator = prover.authenticators.find((one) => one.id === authenticatorId);
+      await gate.audit(tx, {
+        type: 'passkey-counter-went-back',
+        accountId: prover.id,
+        actor: 'holder',
+        at: gate.clock.now(),
+        client: presenter.client,
+        details: { authenticator: authenticatorId },
+      });
+      const params = { label: authenticator?.label ?? '' };
+      await notifyHolder(gate, tx, prover, presenter, { template: 'passkey-copied', params });
+    },
   };
 }
 

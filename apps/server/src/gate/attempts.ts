@@ -28,6 +28,17 @@ export const SENT: LockRule = {
   disableAt: 100,
 };
 
+/**
+ * Signatures, which nobody guesses: wrong ones are recorded and never pause or close anything, else strangers
+ * could keep their owner out.
+ */
+export const UNGUESSABLE: LockRule = {
+  pauseEvery: null,
+  firstPauseSeconds: 0,
+  longestPauseSeconds: 0,
+  disableAt: 2 ** 31 - 1,
+};
+
 export const TRIES_PER_CHALLENGE = 5;
 
 export type Lane = 'recognised' | 'unknown';

@@ -2,7 +2,7 @@ import { Problem } from '../platform/http/problems.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import type { Target } from './factor.ts';
 import { ceremonyGone, methodUnavailable, sendLater } from './gate.problems.ts';
-import type { Ask, Challenge, Presenter, Scene } from './model.ts';
+import type { Ask, Challenge, Presenter, Scene, StartedChallenge } from './model.ts';
 import type { Gate } from './ports.ts';
 import { resolveTarget, verdictOf } from './scene.ts';
 import { wakeWaiting } from './waiting.ts';
@@ -16,6 +16,9 @@ const SENDS = [
 
 const SENDS_PER_ACCOUNT = { count: 20, perSeconds: 86_400 } as const;
 const SENDS_PER_NETWORK = { count: 20, perSeconds: 3600 } as const;
+
+/** Challenges that are no messages, for one account: far more than anybody needs. */
+const QUIET_PER_ACCOUNT = { count: 60, perSeconds: 3600 } as const;
 
 export const RESEND_SECONDS = SENDS[0].perSeconds;
 
@@ -57,7 +60,7 @@ export async function challenge(
   scene: Scene,
   ask: Ask,
   presenter: Presenter,
-): Promise<Challenge> {
+): Promise<StartedChallenge> {
   const target = resolveTarget(scene.prover, ask.target);
   if (!target || !isAskedFor(gate, scene, ask)) throw methodUnavailable();
   return sendChallenge(gate, scene, ask, target, presenter);
@@ -70,10 +73,11 @@ export async function sendChallenge(
   ask: Ask,
   target: Target,
   presenter: Presenter,
-): Promise<Challenge> {
+): Promise<StartedChallenge> {
   const factor = gate.factors.get(ask.method);
   if (!factor?.sends) throw methodUnavailable();
-  countSend(gate, scene, target, presenter);
+  if (factor.sends.isQuiet) gate.limits.take(`challenges:${scene.prover.id}`, QUIET_PER_ACCOUNT);
+  else countSend(gate, scene, target, presenter);
   const made = newChallenge(gate, scene, ask, factor.sends.lifetimeSeconds);
   const started = await factor.sends.start({
     prover: scene.prover,
@@ -87,6 +91,7 @@ export async function sendChallenge(
     if (!(await gate.ceremonies.step(tx, scene.ceremony, gate.clock.now()))) throw ceremonyGone();
     await gate.challenges.voidOpen(tx, stored);
     await gate.challenges.insert(tx, stored, 'open');
+    if (!started.send) return;
     await started.send(tx);
     await gate.audit(tx, {
       type: 'code-sent',
@@ -98,7 +103,7 @@ export async function sendChallenge(
     });
   });
   wakeWaiting(gate, scene.ceremony);
-  return stored;
+  return { ...stored, reveal: started.reveal ?? null };
 }
 
 /** An address as limits and counters know it: the same for every contact that has it. */

@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/database.ts';
 import { sendChallenge } from './challenge.ts';
 import type { Response, Target } from './factor.ts';
 import { ceremonyGone, methodUnavailable } from './gate.problems.ts';
-import type { Challenge, Presenter, Scene } from './model.ts';
+import type { Presenter, Scene, StartedChallenge } from './model.ts';
 import { NEW_FACTOR, sensitivePolicy } from './policies.ts';
 import type { Gate } from './ports.ts';
 import { prove } from './prove.ts';
@@ -46,7 +46,7 @@ export function challengeNewFactor(
   scene: Scene,
   enrolment: { authenticatorId: string; method: Method; target: Target },
   presenter: Presenter,
-): Promise<Challenge> {
+): Promise<StartedChallenge> {
   const { authenticatorId, method, target } = enrolment;
   if (!isSecondFactor(gate, method) || !mayEnrol(gate, scene)) throw methodUnavailable();
   return sendChallenge(gate, scene, { slot: NEW_FACTOR, method, target: authenticatorId }, target, presenter);

@@ -78,6 +78,11 @@ export interface Challenge {
   expiresAt: Date;
 }
 
+/** A challenge just made, with what only the browser that asked for it is given. */
+export interface StartedChallenge extends Challenge {
+  reveal: object | null;
+}
+
 /** A proof as stored: one per challenge. */
 export interface StoredEvidence {
   challengeId: string;

@@ -14,7 +14,8 @@ export type SecurityNotice =
   | 'device-added'
   | 'device-removed'
   | 'device-frozen'
-  | 'device-locked-out';
+  | 'device-locked-out'
+  | 'passkey-copied';
 
 /** From where and with what, as messages say it. */
 export function circumstances(gate: Gate, client: Presenter['client']) {

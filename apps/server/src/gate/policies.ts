@@ -16,7 +16,7 @@ export interface RelyingPartyPolicy {
 export const OWN_PORTAL: RelyingPartyPolicy = {
   level: 1,
   secondFactor: 'optional',
-  methods: ['totp', 'sms-code'],
+  methods: ['totp', 'passkey', 'sms-code'],
   first: 'totp',
   registrationPhone: 'optional',
   smsAlone: true,
@@ -29,7 +29,7 @@ export interface SignInWish {
   maxAgeSeconds: number | null;
 }
 
-const SECOND_FACTORS: readonly Method[] = ['totp', 'sms-code'];
+const SECOND_FACTORS: readonly Method[] = ['totp', 'passkey', 'sms-code'];
 
 /**
  * What a sign-in must prove. Who has a second factor is always asked for it, also where the relying party

@@ -1,7 +1,8 @@
+import type { Method } from '@sigillo/assurance';
 import { NOBODY } from '../platform/audit/audit.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { Problem } from '../platform/http/problems.ts';
-import { type Lane, TRIES_PER_CHALLENGE } from './attempts.ts';
+import { type Lane, TRIES_PER_CHALLENGE, UNGUESSABLE } from './attempts.ts';
 import { storeCeremony } from './begin.ts';
 import { addressKey, isAskedFor, newChallenge } from './challenge.ts';
 import type { Factor, Judgement, Response, Target } from './factor.ts';
@@ -28,6 +29,8 @@ export interface Proof {
   presenter: Presenter;
   /** The ceremony is not stored yet: it is, together with its first evidence. */
   isNew?: boolean;
+  /** The ticket under which the challenge was started, before anybody knew whose it would be. */
+  ticketId?: string;
   /** A factor being set up: whoever calls has judged that it may be. Its evidence may count in another slot. */
   pending?: { target: Target; evidenceSlot: string };
   /** Runs in the transaction that stores the evidence: all or nothing. */
@@ -56,7 +59,7 @@ const NETWORK_TRIES = { count: 30, perSeconds: 60 } as const;
 export async function prove(gate: Gate, proof: Proof): Promise<Scene> {
   const reserved = await reserve(gate, proof);
   const judgement = await judge(gate, proof, reserved);
-  if (!judgement.accepted) return reject(gate, proof, reserved);
+  if (!judgement.accepted) return reject(gate, proof, reserved, judgement.alert);
   try {
     const after = await settle(gate, proof, reserved, judgement);
     wakeWaiting(gate, after.ceremony);
@@ -87,7 +90,8 @@ async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
       lane: recognised ? ('recognised' as const) : ('unknown' as const),
     };
     // In a lane of its own, so that strangers who try cannot keep the owner's browser out.
-    gate.limits.take(`tries-${bucket.lane}:${scene.prover.id}`, ACCOUNT_TRIES);
+    if (factor.lock !== UNGUESSABLE)
+      gate.limits.take(`tries-${bucket.lane}:${scene.prover.id}`, ACCOUNT_TRIES);
     const now = gate.clock.now();
     const reservation = await gate.attempts.reserve(tx, bucket, factor.lock, now);
     if (!reservation.granted) throw whyNot(reservation, now);
@@ -118,15 +122,20 @@ function whyNot(refusal: { disabled: boolean; until: Date | null }, now: Date) {
 
 /** The sent challenge, if it is the one asked for and has a try left: counted before the code is looked at. */
 async function takeSent(gate: Gate, tx: Tx, proof: Proof): Promise<Challenge> {
-  const { scene, ask, challengeId } = proof;
-  const key = { proverId: scene.prover.id, ceremonyId: scene.ceremony.id };
+  const { scene, ask, challengeId, ticketId } = proof;
+  const key =
+    ticketId === undefined
+      ? { proverId: scene.prover.id, ceremonyId: scene.ceremony.id }
+      : { proverId: ticketId, ceremonyId: ticketId };
+  // Under a ticket nobody in particular was asked.
+  const target = ticketId === undefined ? ask.target : null;
   const found =
     challengeId === null ? undefined : await gate.challenges.find(tx, { ...key, id: challengeId });
   const isThisOne =
     found !== undefined &&
     found.slot === ask.slot &&
     found.method === ask.method &&
-    found.target === ask.target &&
+    found.target === target &&
     found.operationDigest === scene.ceremony.context.operationDigest;
   const taken =
     isThisOne && (await gate.challenges.takeTry(tx, found, TRIES_PER_CHALLENGE, gate.clock.now()));
@@ -148,7 +157,12 @@ async function judge(gate: Gate, proof: Proof, reserved: Reserved): Promise<Judg
   }
 }
 
-async function reject(gate: Gate, proof: Proof, reserved: Reserved): Promise<never> {
+async function reject(
+  gate: Gate,
+  proof: Proof,
+  reserved: Reserved,
+  alert?: (tx: Tx) => Promise<void>,
+): Promise<never> {
   const { scene, presenter } = proof;
   await gate.transaction(async (tx) => {
     await gate.audit(tx, auditOf(gate, proof, 'proof-refused'));
@@ -164,8 +178,10 @@ async function reject(gate: Gate, proof: Proof, reserved: Reserved): Promise<nev
       },
       presenter,
     );
+    await alert?.(tx);
   });
-  const triesLeft = reserved.factor.sends ? TRIES_PER_CHALLENGE - reserved.challenge.tries : null;
+  const { factor, challenge } = reserved;
+  const triesLeft = factor.sends ? TRIES_PER_CHALLENGE - challenge.tries : null;
   throw codeRejected({ triesLeft });
 }
 
@@ -176,7 +192,7 @@ async function settle(
   judgement: Extract<Judgement, { accepted: true }>,
 ): Promise<Scene> {
   const { scene, presenter } = proof;
-  const evidence = evidenceOf(gate, proof, reserved);
+  const evidence = evidenceOf(gate, proof, reserved, judgement.countsAs ?? proof.ask.method);
   const after: Scene = { ...scene, evidence: [...scene.evidence, evidence] };
   return gate.transaction(async (tx) => {
     const now = gate.clock.now();
@@ -211,14 +227,19 @@ async function settleChallenge(
   if (!(await gate.challenges.settle(tx, challenge, now))) throw challengeOver();
 }
 
-function evidenceOf(gate: Gate, proof: Proof, { challenge, target }: Reserved): StoredEvidence {
+function evidenceOf(
+  gate: Gate,
+  proof: Proof,
+  { challenge, target }: Reserved,
+  method: Method,
+): StoredEvidence {
   const { scene, ask } = proof;
   const source = target.authenticator ?? target.contact;
   return {
     challengeId: challenge.id,
     slot: proof.pending?.evidenceSlot ?? ask.slot,
     role: scene.prover.id === scene.ceremony.subjectId ? 'subject' : 'approver',
-    method: ask.method,
+    method,
     target: ask.target,
     channelId: source?.channelId ?? scene.prover.id,
     levelCap: target.authenticator?.bindingLevel ?? 1,

@@ -2,6 +2,7 @@ import {
   type Authenticator,
   type Evidence,
   evaluate,
+  isSecondFactor as isSecond,
   type Need,
   type Option,
   type Policy,
@@ -104,11 +105,8 @@ export function resolveTarget(prover: Prover, target: string | null): Target | u
   return authenticator || contact ? { authenticator, contact } : undefined;
 }
 
-/** Whether a method is something held that is asked for after the first factor. */
-export function isSecondFactor(gate: Gate, method: string): boolean {
-  const traits = gate.methods[method];
-  return traits?.signsIn === true && traits.kind === 'possession';
-}
+/** Whether a method can be asked for after the first factor: something held, or both at once. */
+export const isSecondFactor = (gate: Gate, method: string): boolean => isSecond(method, gate.methods);
 
 /**
  * The account's second factors, those too that this installation has switched off: who has nothing else goes

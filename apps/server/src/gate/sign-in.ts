@@ -1,4 +1,4 @@
-import type { Verdict } from '@sigillo/assurance';
+import type { Method, Verdict } from '@sigillo/assurance';
 import { beginCeremony, draftCeremony } from './begin.ts';
 import type { CeremonyContext, Presenter, Prover, Scene, Session, SessionEvidence } from './model.ts';
 import { type RelyingPartyPolicy, type SignInWish, signInPolicy } from './policies.ts';
@@ -19,6 +19,19 @@ export function judgeSession(
   request: Pick<SignInRequest, 'policy' | 'wish'>,
 ): Verdict {
   return verdictOfSession(gate, prover, evidence, policyFor(gate, prover, request.policy, request.wish));
+}
+
+/** Whether a method may be a factor of such a sign-in at all, whoever signs in. */
+export function accepts(
+  gate: Gate,
+  { policy, wish }: Pick<SignInRequest, 'policy' | 'wish'>,
+  method: Method,
+) {
+  const { needs } = signInPolicy(policy, wish, { hasSecond: true, unconfirmedPhoneId: null });
+  const isAllowed = needs.every(
+    (need) => need.need !== 'level' || need.secondFactors === null || need.secondFactors.includes(method),
+  );
+  return gate.factors.has(method) && isAllowed;
 }
 
 /** A sign-in that is stored with its first proof: whoever never gives one costs no row. */

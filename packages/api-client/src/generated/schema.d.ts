@@ -213,7 +213,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a code; an earlier one of the same step is void from then on */
+        /** Send a code, or ask for a passkey; what was asked before in the same step is void from then on */
         post: operations["startChallenge"];
         delete?: never;
         options?: never;
@@ -230,7 +230,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to set up an authenticator app (a key is made) or a phone number (a code is sent) */
+        /** Begin to set up an authenticator app (a key is made), a phone number (a code is sent) or a passkey (the browser is asked) */
         post: operations["startEnrolment"];
         delete?: never;
         options?: never;
@@ -315,7 +315,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand in a code */
+        /** Hand in a code, or what a passkey answered */
         post: operations["proveChallenge"];
         delete?: never;
         options?: never;
@@ -528,6 +528,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with what a passkey answered; the answer is a ceremony, as after a password */
+        post: operations["signInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/passkey/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What to ask the browser with, whoever is in front of it; good once, for five minutes */
+        post: operations["startPasskeySignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in/password": {
         parameters: {
             query?: never;
@@ -590,6 +624,40 @@ export interface paths {
         put?: never;
         /** Ask the operator for help, with a case or claim number */
         post: operations["contactSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The server’s share for one try to unlock the app; ten wrong codes in a row end the device */
+        post: operations["unlockDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/unlock/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The app opened: the next share takes the place of this one */
+        post: operations["confirmUnlock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -698,8 +766,11 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             id: string;
-            /** @description password, totp, sms-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, email-code, recovery-code; more as factors are added */
             method: string;
+            publicKey: {
+                [key: string]: unknown;
+            } | null;
             resendAt: string | null;
             /** @description Masked */
             sentTo: string | null;
@@ -711,8 +782,11 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             id: string;
-            /** @description password, totp, sms-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, email-code, recovery-code; more as factors are added */
             method: string;
+            publicKey: {
+                [key: string]: unknown;
+            } | null;
             resendAt: string | null;
             /** @description Masked */
             sentTo: string | null;
@@ -743,8 +817,9 @@ export interface components {
         MethodOption: {
             /** @description A masked number or address, or the name the holder gave the authenticator */
             label: string;
-            /** @description password, totp, sms-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, email-code, recovery-code; more as factors are added */
             method: string;
+            /** @description A code has to be sent first */
             needsSend: boolean;
             slot: string;
             target: string | null;
@@ -752,11 +827,72 @@ export interface components {
         MethodOptionInput: {
             /** @description A masked number or address, or the name the holder gave the authenticator */
             label: string;
-            /** @description password, totp, sms-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, email-code, recovery-code; more as factors are added */
             method: string;
+            /** @description A code has to be sent first */
             needsSend: boolean;
             slot: string;
             target: string | null;
+        };
+        NewPasskey: {
+            /** @default null */
+            authenticatorAttachment: ("platform" | "cross-platform") | null;
+            clientExtensionResults?: {
+                credProps?: {
+                    rk?: boolean;
+                };
+            };
+            id: string;
+            rawId: string;
+            response: {
+                attestationObject: string;
+                clientDataJSON: string;
+                transports?: string[];
+            };
+            /** @constant */
+            type: "public-key";
+        };
+        NewPasskeyInput: {
+            /** @default null */
+            authenticatorAttachment: ("platform" | "cross-platform") | null;
+            clientExtensionResults?: {
+                credProps?: {
+                    rk?: boolean;
+                };
+            };
+            id: string;
+            rawId: string;
+            response: {
+                attestationObject: string;
+                clientDataJSON: string;
+                transports?: string[];
+            };
+            /** @constant */
+            type: "public-key";
+        };
+        PasskeyAnswer: {
+            id: string;
+            rawId: string;
+            response: {
+                authenticatorData: string;
+                clientDataJSON: string;
+                signature: string;
+                userHandle?: string | null;
+            };
+            /** @constant */
+            type: "public-key";
+        };
+        PasskeyAnswerInput: {
+            id: string;
+            rawId: string;
+            response: {
+                authenticatorData: string;
+                clientDataJSON: string;
+                signature: string;
+                userHandle?: string | null;
+            };
+            /** @constant */
+            type: "public-key";
         };
         Problem: {
             /**
@@ -841,7 +977,7 @@ export interface components {
             system: string;
         };
         SetUp: {
-            /** @description password, totp, sms-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, email-code, recovery-code; more as factors are added */
             first: string;
             methods: string[];
             /** @description A number that waits to be confirmed, E.164 */
@@ -849,7 +985,7 @@ export interface components {
             required: boolean;
         };
         SetUpInput: {
-            /** @description password, totp, sms-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, email-code, recovery-code; more as factors are added */
             first: string;
             methods: string[];
             /** @description A number that waits to be confirmed, E.164 */
@@ -1684,6 +1820,9 @@ export interface operations {
                     method: "totp";
                 } | {
                     /** @enum {string} */
+                    method: "passkey";
+                } | {
+                    /** @enum {string} */
                     method: "sms-code";
                     phone: string;
                 };
@@ -1887,7 +2026,12 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     challenge?: string;
-                    code: string;
+                    /**
+                     * @description Left out for a passkey
+                     * @default
+                     */
+                    code?: string;
+                    credential?: components["schemas"]["NewPasskeyInput"];
                     label?: string;
                 };
             };
@@ -2161,7 +2305,12 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     challenge?: string;
-                    code: string;
+                    /**
+                     * @description What was sent or computed; left out for a passkey
+                     * @default
+                     */
+                    code?: string;
+                    credential?: components["schemas"]["PasskeyAnswerInput"];
                     method: string;
                     slot: string;
                     target: string | null;
@@ -3194,6 +3343,8 @@ export interface operations {
                         } | null;
                         /** @enum {string} */
                         step: "password" | "ceremony" | "consent" | "done";
+                        /** @description Whether a passkey may sign in here */
+                        takesPasskeys: boolean;
                     };
                 };
             };
@@ -3346,6 +3497,173 @@ export interface operations {
             };
             /** @description `media-type-not-accepted`: This type of content is not accepted here */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    credential: components["schemas"]["PasskeyAnswerInput"];
+                    interaction?: string;
+                    ticket: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ceremony: components["schemas"]["Ceremony"];
+                    };
+                };
+            };
+            /** @description `bad-input`: The request is not well formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross-site-request`: This can only be done from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `challenge-over`: This code can no longer be used */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `interaction-gone`: This sign-in is over */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-not-accepted`: This type of content is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `passkey-refused`: This passkey was not accepted */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-tries`: Too many tries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startPasskeySignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        expiresAt: string;
+                        /** @description What to hand to the browser (WebAuthn Level 3 §5.1.8 and §5.1.9): options that create a passkey, or ask for one */
+                        publicKey: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Names the question; to be sent back with the answer */
+                        ticket: string;
+                    };
+                };
+            };
+            /** @description `cross-site-request`: This can only be done from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-tries`: Too many tries */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3668,6 +3986,217 @@ export interface operations {
             };
             /** @description `too-many-tries`: Too many tries */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlockDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A JWS; see docs/device-protocol.md */
+                    message: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        generation: number;
+                        /** @description y′, in base64url */
+                        nextShare: string;
+                        /** @description y, in base64url */
+                        share: string;
+                    };
+                };
+            };
+            /** @description `bad-input`: The request is not well formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-not-signed`: This request is not signed by a device of ours */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross-site-request`: This can only be done from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `device-frozen`: This device has been stopped */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `device-gone`: This device is not linked any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-not-accepted`: This type of content is not accepted here */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unlock-refused`: The device cannot be unlocked as it is */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error`: Something went wrong on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmUnlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A JWS; see docs/device-protocol.md */
+                    message: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-input`: The request is not well formed */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request-not-signed`: This request is not signed by a device of ours */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross-site-request`: This can only be done from our own pages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `device-frozen`: This device has been stopped */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `device-gone`: This device is not linked any more */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`: The request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media-type-not-accepted`: This type of content is not accepted here */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -15,7 +15,7 @@ interface ChooseFactorsProps {
   onNext: () => void;
 }
 
-/** Authenticator app, SMS, or both. The one the relying party prefers stands first, the others a press away. */
+/** Authenticator app, passkey, SMS, or app and SMS. The one the relying party prefers stands first, the others a press away. */
 export function ChooseFactors(props: ChooseFactorsProps): ReactElement {
   const { ceremony, setUp, choice, onChoose } = props;
   const { t } = useTranslation('set-up');
@@ -41,7 +41,7 @@ export function ChooseFactors(props: ChooseFactorsProps): ReactElement {
           </details>
         )}
       </fieldset>
-      {choice !== 'totp' && <Notice tone="warning">{t('set-up.sms-risk')}</Notice>}
+      {(choice === 'sms-code' || choice === 'both') && <Notice tone="warning">{t('set-up.sms-risk')}</Notice>}
       <div className="actions">
         <Button look="primary" wide onClick={props.onNext}>
           {t('set-up.continue')}
@@ -61,7 +61,12 @@ function useLead({ relyingParty, purpose }: CeremonyView, required: boolean): st
     : t('set-up.lead');
 }
 
-const ICONS: Record<SetUpChoice, IconName> = { totp: 'phone', 'sms-code': 'message', both: 'shield' };
+const ICONS: Record<SetUpChoice, IconName> = {
+  totp: 'phone',
+  'sms-code': 'message',
+  passkey: 'passkey',
+  both: 'shield',
+};
 
 interface FactorRadioProps {
   option: SetUpChoice;

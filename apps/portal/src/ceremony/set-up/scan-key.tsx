@@ -46,7 +46,7 @@ function ScanKeyForm({ enrolment, ...props }: ScanKeyProps & { enrolment: Enrolm
     name: 'set-up-totp',
     initial: { code: '' },
     checks: { code: sixDigits },
-    send: async ({ code }) => props.onDone(await finishEnrolment(props.ceremony.id, enrolment, code)),
+    send: async ({ code }) => props.onDone(await finishEnrolment(props.ceremony.id, enrolment, { code })),
   });
 
   return (

@@ -38,6 +38,14 @@ describe('what is offered', () => {
     expect(sms).toEqual({ first: 'sms-code', more: ['totp', 'both'] });
   });
 
+  test('a passkey among the others; both means the app and text messages', () => {
+    const all = offer({ ...setUp, methods: ['totp', 'passkey', 'sms-code'], first: 'totp' });
+    expect(all).toEqual({ first: 'totp', more: ['passkey', 'sms-code', 'both'] });
+    const held = offer({ ...setUp, methods: ['totp', 'passkey'], first: 'totp' });
+    expect(held).toEqual({ first: 'totp', more: ['passkey'] });
+    expect(screensOf('passkey', true)).toEqual(['choose', 'passkey']);
+  });
+
   test('nothing more where only one is allowed', () => {
     expect(offer({ ...setUp, methods: ['totp'], first: 'totp' })).toEqual({ first: 'totp', more: [] });
   });

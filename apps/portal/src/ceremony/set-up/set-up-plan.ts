@@ -4,7 +4,7 @@ import type { SetUpMethod, SetUpView } from '../../api/contract.ts';
 export type SetUpChoice = SetUpMethod | 'both';
 
 /** A screen of the wizard. */
-export type SetUpScreen = 'choose' | 'sms-number' | 'sms-code' | 'totp';
+export type SetUpScreen = 'choose' | 'sms-number' | 'sms-code' | 'totp' | 'passkey';
 
 /** Factors in the order they are set up. With both, SMS comes first, then the app (mission B4). */
 function factorsOf(choice: SetUpChoice): SetUpMethod[] {
@@ -14,13 +14,14 @@ function factorsOf(choice: SetUpChoice): SetUpMethod[] {
 /** All screens of the wizard for a choice; the choice itself is one when there is something to choose. */
 export function screensOf(choice: SetUpChoice, mayChoose: boolean): SetUpScreen[] {
   const screens = factorsOf(choice).flatMap<SetUpScreen>((factor) =>
-    factor === 'sms-code' ? ['sms-number', 'sms-code'] : ['totp'],
+    factor === 'sms-code' ? ['sms-number', 'sms-code'] : [factor],
   );
   return mayChoose ? ['choose', ...screens] : screens;
 }
 
 /** Methods this version of the pages can set up. */
-const isKnown = (method: string): method is SetUpMethod => method === 'totp' || method === 'sms-code';
+const KNOWN: readonly string[] = ['totp', 'sms-code', 'passkey'] satisfies SetUpMethod[];
+const isKnown = (method: string): method is SetUpMethod => KNOWN.includes(method);
 
 /** A factor that is done is done: one goes back only within the one being set up, and to the choice before it. */
 export function mayGoBack(screens: readonly SetUpScreen[], index: number): boolean {
@@ -33,5 +34,6 @@ export function offer(setUp: SetUpView): { first: SetUpChoice; more: SetUpChoice
     setUp.first,
     ...setUp.methods.filter((one) => one !== setUp.first),
   ].filter(isKnown);
-  return { first, more: others.length > 0 ? [...others, 'both'] : [] };
+  const hasBoth = (['totp', 'sms-code'] as const).every((one) => one === first || others.includes(one));
+  return { first, more: hasBoth ? [...others, 'both'] : others };
 }

@@ -1,7 +1,9 @@
 import { Stepper } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import type { CeremonyView, EnrolmentView, SetUpView } from '../../api/contract.ts';
+import { knowsPasskeys } from '../../passkeys/browser-passkeys.ts';
 import { ChooseFactors } from './choose-factors.tsx';
+import { MakePasskey } from './make-passkey.tsx';
 import { ScanKey } from './scan-key.tsx';
 import { mayGoBack, offer, type SetUpScreen, screensOf } from './set-up-plan.ts';
 import { SmsCode } from './sms-code.tsx';
@@ -17,8 +19,19 @@ interface SetUpWizardProps {
 /** Sets up a second factor: choose, then number and code, then the app. What was typed stays when going back. */
 export function SetUpWizard(props: SetUpWizardProps): ReactElement | null {
   // What may be set up is decided when the wizard opens: it shrinks with each factor that is done.
-  const [setUp] = useState<SetUpView | null>(props.ceremony.setUp);
+  const [setUp] = useState(() => feasible(props.ceremony.setUp));
   return setUp && <Wizard {...props} setUp={setUp} />;
+}
+
+/** Without what this browser cannot do, unless that is all there is: then it says so. */
+function feasible(setUp: SetUpView | null): SetUpView | null {
+  if (!setUp || knowsPasskeys() || setUp.methods.length === 1) return setUp;
+  const methods = setUp.methods.filter((method) => method !== 'passkey');
+  return {
+    ...setUp,
+    methods,
+    first: methods.includes(setUp.first) ? setUp.first : (methods[0] ?? setUp.first),
+  };
 }
 
 type WizardProps = SetUpWizardProps & { setUp: SetUpView };
@@ -49,6 +62,7 @@ function Wizard({ ceremony, setUp, onChange, onDone }: WizardProps): ReactElemen
   if (screen === 'sms-number') return <SmsNumber {...shared} known={setUp.phone} onSent={codeSent} />;
   if (screen === 'sms-code' && sms)
     return <SmsCode {...shared} enrolment={sms} onChange={setSms} onDone={next} />;
+  if (screen === 'passkey') return <MakePasskey {...shared} onDone={next} />;
   if (screen === 'totp') return <ScanKey {...shared} onDone={next} onLater={leaveApp} />;
   const choosing = { setUp, choice, onChoose: setChoice, onNext: () => setIndex(1) };
   return <ChooseFactors {...shared} {...choosing} />;

@@ -42,7 +42,7 @@ function SmsCodeForm({ ceremony, enrolment, ...props }: SmsCodeProps & { again: 
     name: 'set-up-sms-code',
     initial: { code: '' },
     checks: { code: sixDigits },
-    send: async ({ code }) => props.onDone(await finishEnrolment(ceremony.id, enrolment, code)),
+    send: async ({ code }) => props.onDone(await finishEnrolment(ceremony.id, enrolment, { code })),
   });
   const resend = async (): Promise<void> =>
     props.onChange({ ...enrolment, challenge: await resendEnrolmentCode(ceremony.id, enrolment.id) });

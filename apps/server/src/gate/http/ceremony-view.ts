@@ -6,7 +6,7 @@ import { TRIES_PER_CHALLENGE } from '../attempts.ts';
 import { RESEND_SECONDS } from '../challenge.ts';
 import { isRecovery, mayEnrol } from '../enrol.ts';
 import { handleOf } from '../handle.ts';
-import type { Challenge, Contact, Prover, Scene } from '../model.ts';
+import type { Challenge, Contact, Prover, Scene, StartedChallenge } from '../model.ts';
 import { OWN_PORTAL } from '../policies.ts';
 import type { Gate } from '../ports.ts';
 import type { RelyingParties, RelyingParty } from '../relying-party.ts';
@@ -44,7 +44,7 @@ export async function ceremonyView(
     options: options.map((option) => optionView(gate, prover, option)),
     setUp: setUpView(gate, scene, party),
     canRecover: canRecover(gate, scene, verdict.satisfied),
-    challenge: open ? challengeView(prover, open) : null,
+    challenge: open && isMessage(gate, open.method) ? challengeView(prover, open) : null,
     expiresAt: ceremony.expiresAt.toISOString(),
   };
 }
@@ -71,15 +71,22 @@ function optionView(
 ): z.infer<typeof MethodOption> {
   const target = resolveTarget(prover, option.target);
   const label = target?.contact ? maskContact(target.contact) : (target?.authenticator?.label ?? '');
-  return { ...option, label, needsSend: gate.factors.get(option.method)?.sends !== undefined };
+  return { ...option, label, needsSend: isMessage(gate, option.method) };
+}
+
+/** What was only given to a browser cannot be shown again. */
+function isMessage(gate: Gate, method: Method): boolean {
+  const sends = gate.factors.get(method)?.sends;
+  return sends !== undefined && !sends.isQuiet;
 }
 
 /** @param pendingContact the contact of a factor being set up, which is not among the account's own yet */
 export function challengeView(
   prover: Prover,
-  challenge: Challenge,
+  challenge: Challenge | StartedChallenge,
   pendingContact?: Contact | null,
 ): z.infer<typeof ChallengeView> {
+  const publicKey = 'reveal' in challenge ? challenge.reveal : null;
   const contact = pendingContact ?? resolveTarget(prover, challenge.target)?.contact;
   return {
     id: challenge.id,
@@ -88,12 +95,17 @@ export function challengeView(
     target: challenge.target,
     sentTo: contact ? maskContact(contact) : null,
     expiresAt: challenge.expiresAt.toISOString(),
-    resendAt: new Date(challenge.createdAt.getTime() + RESEND_SECONDS * 1000).toISOString(),
+    resendAt: publicKey
+      ? null
+      : new Date(challenge.createdAt.getTime() + RESEND_SECONDS * 1000).toISOString(),
     triesLeft: TRIES_PER_CHALLENGE - challenge.tries,
+    publicKey: publicKey as Record<string, unknown> | null,
   };
 }
 
-/** Second factors that can be set up here; several authenticator apps are fine, one SMS number is enough. */
+const SEVERAL: readonly Method[] = ['totp', 'passkey'];
+
+/** Second factors that can be set up here; several apps or passkeys are fine, one SMS number is enough. */
 export function settableMethods(gate: Gate, scene: Scene, party: RelyingParty | undefined): Method[] {
   const { methods, first } = party?.policy ?? OWN_PORTAL;
   const held = new Set(secondFactorsOf(gate, scene.prover).map((one) => one.method));
@@ -103,7 +115,7 @@ export function settableMethods(gate: Gate, scene: Scene, party: RelyingParty | 
     (method) =>
       methods.includes(method) &&
       gate.factors.has(method) &&
-      (isRecovery(scene) || !held.has(method) || (!alone && method === 'totp')),
+      (isRecovery(scene) || !held.has(method) || (!alone && SEVERAL.includes(method))),
   );
 }
 

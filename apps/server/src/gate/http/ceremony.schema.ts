@@ -2,8 +2,15 @@ import { z } from 'zod';
 
 const method = z
   .string()
-  .describe('password, totp, sms-code, email-code, recovery-code; more as factors are added');
+  .describe('password, totp, sms-code, passkey, email-code, recovery-code; more as factors are added');
 const time = z.iso.datetime();
+
+/** What the browser is asked with, in the standard's own JSON. */
+export const PublicKeyOptions = z
+  .record(z.string(), z.unknown())
+  .describe(
+    'What to hand to the browser (WebAuthn Level 3 §5.1.8 and §5.1.9): options that create a passkey, or ask for one',
+  );
 
 export const RelyingPartyView = z
   .object({
@@ -22,7 +29,7 @@ export const MethodOption = z
     method,
     target: z.string().nullable(),
     label: z.string().describe('A masked number or address, or the name the holder gave the authenticator'),
-    needsSend: z.boolean(),
+    needsSend: z.boolean().describe('A code has to be sent first'),
   })
   .meta({ id: 'MethodOption' });
 
@@ -36,6 +43,7 @@ export const ChallengeView = z
     expiresAt: time,
     resendAt: time.nullable(),
     triesLeft: z.int(),
+    publicKey: PublicKeyOptions.nullable(),
   })
   .meta({ id: 'Challenge' });
 

@@ -51,6 +51,21 @@ export interface Tables {
     hash_sealed: Buffer;
     used_at: Date | null;
   };
+  passkey_user: { account_id: string; user_handle: Buffer };
+  passkey: {
+    account_id: string;
+    authenticator_id: string;
+    credential_id: Buffer;
+    public_key: Buffer;
+    algorithm: number;
+    sign_count: number;
+    backed_up: boolean;
+    discoverable: boolean | null;
+    transports: string[];
+    attachment: 'platform' | 'cross-platform' | null;
+    aaguid: string;
+  };
+  passkey_lookup: { hmac: Buffer; kind: 'user-handle' | 'credential'; account_id: string };
   operation: {
     subject_id: string;
     id: string;

@@ -73,6 +73,11 @@ export function authenticatorStore(keyring: Keyring): Authenticators {
         .returningAll()
         .executeTakeFirst();
       if (!row) return undefined;
+      await tx
+        .deleteFrom('passkey')
+        .where('account_id', '=', accountId)
+        .where('authenticator_id', '=', id)
+        .execute();
       return {
         id: row.id,
         method: row.type,

@@ -2,7 +2,7 @@ import { Button, Icon, When } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuthenticatorView } from '../../../api/contract.ts';
-import { methodIcon, unbroken } from '../../../ceremony/method-words.ts';
+import { isPasskey, methodIcon, unbroken } from '../../../ceremony/method-words.ts';
 import { useStepUp } from '../../../step-up/step-up.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { refreshAccount } from '../use-account.ts';
@@ -98,7 +98,7 @@ function RemoveDialog({ factor, isLast, onClose }: FactorItemProps & { onClose: 
       onClose={onClose}
     >
       <ul className="notice-list">
-        <li>{t('two-factor.remove-codes')}</li>
+        <li>{isPasskey(factor.type) ? t('two-factor.remove-passkey') : t('two-factor.remove-codes')}</li>
         <li>{t('two-factor.remove-sessions')}</li>
         {isLast && <li>{t('two-factor.remove-last')}</li>}
       </ul>

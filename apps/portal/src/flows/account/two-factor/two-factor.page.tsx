@@ -44,6 +44,7 @@ function Factors({ account }: { account: AccountView }): ReactElement {
           <span>{t('two-factor.add')}</span>
         </Link>
       </div>
+      <p className="muted">{t('two-factor.passkeys')}</p>
       {factors.length === 0 ? (
         <EmptyState icon="shield">{t('two-factor.none')}</EmptyState>
       ) : (

@@ -1,4 +1,4 @@
-import { buttonClass, Notice, PasswordField, TextField, useFocusOnMount } from '@sigillo/ui';
+import { Button, buttonClass, Notice, PasswordField, TextField, useFocusOnMount } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,9 +8,11 @@ import { Asker } from '../../../app/asker.tsx';
 import { Task } from '../../../app/task.tsx';
 import { needs } from '../../../forms/checks.ts';
 import { FormFrame } from '../../../forms/form-frame.tsx';
+import { ProblemNotice } from '../../../forms/problem-notice.tsx';
 import { SubmitButton } from '../../../forms/submit-button.tsx';
 import { type Form, useForm } from '../../../forms/use-form.ts';
 import { signInWithPassword } from './sign-in.api.ts';
+import { type PasskeySignIn, usePasskeySignIn } from './use-passkey-sign-in.ts';
 
 interface PasswordFormProps {
   view: SignInView;
@@ -23,6 +25,7 @@ interface PasswordFormProps {
 /** User id or e-mail, and password. */
 export function PasswordForm({ view, interaction, notice, onStarted }: PasswordFormProps): ReactElement {
   const { t } = useTranslation('sign-in');
+  const passkey = usePasskeySignIn(view.takesPasskeys, interaction, onStarted);
   const known = view.session?.email ?? view.loginHint ?? '';
   const form = useForm({
     name: 'sign-in',
@@ -42,6 +45,7 @@ export function PasswordForm({ view, interaction, notice, onStarted }: PasswordF
           <Credentials form={form} interaction={interaction} />
           <SubmitButton state={form}>{t('sign-in.submit')}</SubmitButton>
         </FormFrame>
+        <UsePasskey passkey={passkey} />
         <div className="task-foot">
           <p>{t('sign-in.no-account')}</p>
           <Link
@@ -57,6 +61,27 @@ export function PasswordForm({ view, interaction, notice, onStarted }: PasswordF
         <Link to={`/support${queryString({ interaction })}`}>{t('sign-in.contact-support')}</Link>
       </p>
     </>
+  );
+}
+
+/** Instead of the password; what went wrong with it stands beside it. */
+function UsePasskey({ passkey }: { passkey: PasskeySignIn }): ReactElement | null {
+  const { t } = useTranslation('sign-in');
+  if (!passkey.ask) return null;
+  return (
+    <div className="actions">
+      <ProblemNotice problem={passkey.problem} attempt={passkey.attempt} />
+      <Button
+        look="quiet"
+        wide
+        icon="passkey"
+        busy={passkey.busy}
+        unavailable={passkey.waitSeconds > 0}
+        onClick={passkey.ask}
+      >
+        {t('sign-in.use-passkey')}
+      </Button>
+    </div>
   );
 }
 
@@ -76,7 +101,7 @@ function Credentials({ form, interaction }: CredentialsProps): ReactElement {
         {...form.field('identifier')}
         ref={identifier}
         label={t('sign-in.identifier')}
-        autoComplete="username"
+        autoComplete="username webauthn"
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}

@@ -66,7 +66,8 @@ export function ceremonyRoutes(app: App, ports: ViewPorts & { streams: EventStre
     {
       schema: {
         operationId: 'startChallenge',
-        summary: 'Send a code; an earlier one of the same step is void from then on',
+        summary:
+          'Send a code, or ask for a passkey; what was asked before in the same step is void from then on',
         tags,
         params: CeremonyParams,
         body: AskBody,
@@ -87,7 +88,7 @@ export function ceremonyRoutes(app: App, ports: ViewPorts & { streams: EventStre
     {
       schema: {
         operationId: 'proveChallenge',
-        summary: 'Hand in a code',
+        summary: 'Hand in a code, or what a passkey answered',
         tags,
         params: CeremonyParams,
         body: ProofBody,
@@ -105,8 +106,9 @@ export function ceremonyRoutes(app: App, ports: ViewPorts & { streams: EventStre
     async (request, reply) => {
       const presenter = presenterOf(request, reply);
       const scene = await openCeremony(gate, request.params.id, presenter);
-      const { challenge: sent, code, ...ask } = request.body;
-      const proof = { scene, ask, challengeId: sent ?? null, response: { code }, presenter };
+      const { challenge: sent, code, credential, ...ask } = request.body;
+      const response = { code, ...(credential ? { credential } : {}) };
+      const proof = { scene, ask, challengeId: sent ?? null, response, presenter };
       return { ceremony: await ceremonyView(ports, await prove(gate, proof)) };
     },
   );

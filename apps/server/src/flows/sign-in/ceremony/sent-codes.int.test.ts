@@ -195,7 +195,7 @@ describe('an installation without SMS', () => {
     );
     const session = await signIn(off, off.browser(), holder);
     const adding = good(await session.post<InCeremony>('/api/account/authenticators')).ceremony;
-    expect(adding.setUp?.methods).toEqual(['totp']);
+    expect(adding.setUp?.methods).toEqual(['totp', 'passkey']);
     const enrolment = { method: 'sms-code', phone: holder.phone };
     expect(outcome(await session.post(`/api/ceremonies/${adding.id}/enrolments`, enrolment))).toBe(
       '409 method-unavailable',
@@ -221,7 +221,7 @@ describe('an installation without SMS', () => {
       holder.email,
     );
     const { ceremony: proven } = good(await tryCode(browser, sent, 'email-code', code));
-    expect(proven.setUp?.methods).toEqual(['totp']);
+    expect(proven.setUp?.methods).toEqual(['totp', 'passkey']);
     expect((await startApp(browser, proven)).key).toHaveLength(32);
   });
 });

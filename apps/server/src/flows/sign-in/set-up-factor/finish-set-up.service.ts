@@ -2,6 +2,7 @@ import type { Level } from '@sigillo/assurance';
 import { recogniseOwner } from '../../../gate/admit.ts';
 import { openCeremony } from '../../../gate/begin.ts';
 import { isRecovery, proveNewFactor } from '../../../gate/enrol.ts';
+import type { Response } from '../../../gate/factor.ts';
 import { ceremonyGone } from '../../../gate/gate.problems.ts';
 import { handleOf } from '../../../gate/handle.ts';
 import type { EnrolledAuthenticator, Presenter, Scene, Session } from '../../../gate/model.ts';
@@ -17,7 +18,8 @@ export interface FinishSetUp {
   scene: Scene;
   id: string;
   challengeId: string | null;
-  code: string;
+  /** A code of the new factor, or the passkey that the browser made. */
+  response: Response;
   label: string;
   presenter: Presenter;
   /** The session of this browser, if there is one: it goes on. */
@@ -32,7 +34,7 @@ export interface FinishedSetUp {
 }
 
 /**
- * A code of the new factor makes it the account's own, all or nothing. In a recovery that same moment takes
+ * A code of the new factor, or its first signature, makes it the account's own, all or nothing. In a recovery that same moment takes
  * the lost ones away and ends every session.
  *
  * @throws codeRejected, challengeOver, tooManyTries, ceremonyGone
@@ -46,7 +48,7 @@ export async function finishSetUp(ports: SetUpPorts, wanted: FinishSetUp): Promi
     scene,
     authenticatorId: id,
     challengeId: wanted.challengeId,
-    response: { code: wanted.code },
+    response: wanted.response,
     presenter,
     activate: async (tx, proven, bindingLevel) => {
       await activate(ports, tx, wanted, bindingLevel);

@@ -14,9 +14,16 @@ import { lookAtSession, presenterOf, setRecognised } from '../../../gate/http/pr
 import type { App } from '../../../platform/http/app.ts';
 import { finishSetUp } from './finish-set-up.service.ts';
 import { EnrolmentAnswer, EnrolmentParams, FinishEnrolment, StartEnrolment } from './set-up-factor.schema.ts';
-import { type SetUpPorts, sendEnrolmentCode, startSms, startTotp } from './set-up-factor.service.ts';
+import {
+  type SetUpPorts,
+  sendEnrolmentCode,
+  startPasskey,
+  startSms,
+  startTotp,
+} from './set-up-factor.service.ts';
 
 const tags = ['second factor'];
+const START = { totp: startTotp, passkey: startPasskey };
 
 /** Setting up a second factor: inside a sign-in (the wizard), from the account page, or in a recovery. */
 export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
@@ -27,7 +34,8 @@ export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
     {
       schema: {
         operationId: 'startEnrolment',
-        summary: 'Begin to set up an authenticator app (a key is made) or a phone number (a code is sent)',
+        summary:
+          'Begin to set up an authenticator app (a key is made), a phone number (a code is sent) or a passkey (the browser is asked)',
         tags,
         params: CeremonyParams,
         body: StartEnrolment,
@@ -40,9 +48,9 @@ export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
       const scene = await openCeremony(gate, request.params.id, presenter);
       const { body } = request;
       const { challenge, contact, ...enrolment } =
-        body.method === 'totp'
-          ? await startTotp(ports, scene, presenter)
-          : await startSms(ports, scene, body.phone, presenter);
+        body.method === 'sms-code'
+          ? await startSms(ports, scene, body.phone, presenter)
+          : await START[body.method](ports, scene, presenter);
       const view = challenge ? challengeView(scene.prover, challenge, contact) : null;
       return reply.code(201).send({ enrolment: { ...enrolment, challenge: view } });
     },
@@ -85,13 +93,13 @@ export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
     async (request, reply) => {
       const presenter = presenterOf(request, reply);
       const { id, enrolment } = request.params;
-      const { code, challenge, label } = request.body;
+      const { code, credential, challenge, label } = request.body;
       const scene = await openCeremony(gate, id, presenter);
       const { scene: after, recognised } = await finishSetUp(ports, {
         scene,
         id: enrolment,
         challengeId: challenge ?? null,
-        code,
+        response: { code, ...(credential ? { credential } : {}) },
         label: label ?? '',
         presenter,
         session: await lookAtSession(gate, request),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { Attestation } from '../../../factors/passkey/credential.schema.ts';
 import { ChallengeView } from '../../../gate/http/ceremony.schema.ts';
 
 export const StartEnrolment = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('totp') }),
+  z.strictObject({ method: z.literal('passkey') }),
   z.strictObject({ method: z.literal('sms-code'), phone: z.string().min(4).max(32) }),
 ]);
 
@@ -26,7 +28,8 @@ const Label = z
   .regex(/^[^\p{C}]*$/u);
 
 export const FinishEnrolment = z.strictObject({
-  code: z.string().min(1).max(32),
+  code: z.string().max(32).default('').describe('Left out for a passkey'),
+  credential: Attestation.optional().describe('The passkey that the browser made'),
   challenge: z.uuid().optional(),
   label: Label.optional(),
 });

@@ -4,7 +4,7 @@ import type { AccountWriter, Authenticators, Contacts } from '../../../gate/acco
 import { challengeNewFactor, mayEnrol } from '../../../gate/enrol.ts';
 import { ceremonyGone, methodUnavailable } from '../../../gate/gate.problems.ts';
 import { settableMethods } from '../../../gate/http/ceremony-view.ts';
-import type { Challenge, Contact, Presenter, Scene } from '../../../gate/model.ts';
+import type { Contact, Presenter, Scene, StartedChallenge } from '../../../gate/model.ts';
 import type { Gate } from '../../../gate/ports.ts';
 import type { RelyingParties } from '../../../gate/relying-party.ts';
 import type { Tx } from '../../../platform/database/database.ts';
@@ -25,7 +25,7 @@ export interface Enrolment {
   method: string;
   key: string | null;
   keyUri: string | null;
-  challenge: Challenge | null;
+  challenge: StartedChallenge | null;
   contact: Contact | null;
 }
 
@@ -56,6 +56,24 @@ export async function startTotp(ports: SetUpPorts, scene: Scene, presenter: Pres
     challenge: null,
     contact: null,
   };
+}
+
+/** Begins to set up a passkey: the browser is asked for one, and what it makes counts once it has answered. */
+export async function startPasskey(
+  ports: SetUpPorts,
+  scene: Scene,
+  presenter: Presenter,
+): Promise<Enrolment> {
+  await assertMaySetUp(ports, scene, 'passkey');
+  const { gate, authenticators } = ports;
+  const id = uuidv7(gate.clock.nowMs());
+  const authenticator = { ...pending(gate, scene, id), method: 'passkey', secret: null };
+  await gate.transaction(async (tx) => {
+    await authenticators.insert(tx, scene.prover.id, authenticator);
+    await recordStart(gate, tx, scene, authenticator, presenter);
+  });
+  const asked = await sendEnrolmentCode(ports, scene, id, presenter);
+  return { id, method: 'passkey', key: null, keyUri: null, ...asked };
 }
 
 /**
@@ -97,7 +115,7 @@ export async function sendEnrolmentCode(
   scene: Scene,
   id: string,
   presenter: Presenter,
-): Promise<{ challenge: Challenge; contact: Contact | null }> {
+): Promise<{ challenge: StartedChallenge; contact: Contact | null }> {
   const { gate } = ports;
   const waiting = await gate.transaction((tx) =>
     gate.accounts.loadPending(tx, scene.prover.id, id, gate.clock.now()),

@@ -1,3 +1,4 @@
+import type { Method } from '@sigillo/assurance';
 import type { Prover } from '../../../gate/model.ts';
 import { uuidFromBytes } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring/keyring.ts';
@@ -11,14 +12,18 @@ function uuidOf(keyring: Keyring, purpose: string, text: string | Buffer): strin
 }
 
 /**
- * The account that an unknown name seems to have: it is locked after the same number of tries, takes as long,
- * and never signs in.
+ * The account that an unknown name, or an unknown device, seems to have: it is locked after the same number of
+ * tries, takes as long, and never signs in.
  */
-export function decoyProver(keyring: Keyring, identifier: string | Buffer): Prover {
+export function decoyProver(
+  keyring: Keyring,
+  identifier: string | Buffer,
+  method: Method = 'password',
+): Prover {
   const id = uuidOf(keyring, 'decoy-account', identifier);
-  const password = {
-    id: uuidOf(keyring, 'decoy-password', identifier),
-    method: 'password',
+  const first = {
+    id: uuidOf(keyring, `decoy-${method}`, identifier),
+    method,
     channelId: id,
     contactId: null,
     bindingLevel: 3 as const,
@@ -33,7 +38,7 @@ export function decoyProver(keyring: Keyring, identifier: string | Buffer): Prov
     status: 'active',
     epoch: 0,
     language: 'it',
-    authenticators: [password],
+    authenticators: [first],
     contacts: [],
   };
 }

@@ -84,7 +84,7 @@ export function signInRoutes(app: App, ports: Ports): void {
   );
 }
 
-async function describe(ports: Ports, { interaction, account, step, scene }: Standing) {
+async function describe(ports: Ports, { interaction, account, step, scene, takesPasskeys }: Standing) {
   const party = interaction?.relyingParty;
   const email = account?.contacts.find((one) => one.kind === 'email' && one.verifiedAt)?.address;
   return {
@@ -93,6 +93,7 @@ async function describe(ports: Ports, { interaction, account, step, scene }: Sta
     registrationPhone: (party?.policy ?? OWN_PORTAL).registrationPhone,
     loginHint: interaction?.loginHint ?? null,
     session: account ? { email: email ?? '' } : null,
+    takesPasskeys,
     step,
     ceremony: scene ? await ceremonyView(ports, scene) : null,
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CeremonyView, RelyingPartyView } from '../../../gate/http/ceremony.schema.ts';
+import { Assertion } from '../../../factors/passkey/credential.schema.ts';
+import { CeremonyView, PublicKeyOptions, RelyingPartyView } from '../../../gate/http/ceremony.schema.ts';
 import { interactionId } from '../../../gate/http/interaction.schema.ts';
 
 /** A path of our own pages; never another origin. */
@@ -16,6 +17,7 @@ export const SignInState = z.object({
   passwordMinLength: z.int().describe('Code points that a new password needs at least'),
   loginHint: z.string().nullable(),
   session: z.object({ email: z.string() }).nullable(),
+  takesPasskeys: z.boolean().describe('Whether a passkey may sign in here'),
   step: z.enum(['password', 'ceremony', 'consent', 'done']),
   ceremony: CeremonyView.nullable(),
 });
@@ -24,6 +26,18 @@ export const PasswordSignIn = z.strictObject({
   interaction: interactionId.optional(),
   identifier: z.string().min(1).max(320),
   password: z.string().min(1).max(4096),
+});
+
+export const PasskeyQuestion = z.object({
+  ticket: z.string().describe('Names the question; to be sent back with the answer'),
+  publicKey: PublicKeyOptions,
+  expiresAt: z.iso.datetime(),
+});
+
+export const PasskeySignIn = z.strictObject({
+  interaction: interactionId.optional(),
+  ticket: z.string().min(1).max(64),
+  credential: Assertion,
 });
 
 export const FinishSignIn = z.strictObject({

@@ -11,6 +11,7 @@ import { prove } from '../../../gate/prove.ts';
 import type { Interaction, Interactions } from '../../../gate/relying-party.ts';
 import { signOut } from '../../../gate/sessions.ts';
 import {
+  accepts,
   beginSignInFromSession,
   draftSignIn,
   judgeSession,
@@ -32,10 +33,12 @@ export interface Standing {
   account: Prover | undefined;
   step: 'password' | 'ceremony' | 'consent' | 'done';
   scene: Scene | undefined;
+  /** Whether a passkey may sign in here. */
+  takesPasskeys: boolean;
 }
 
 /** @throws interactionGone when a request is named that is not waiting in this browser */
-async function waitingInteraction(
+export async function waitingInteraction(
   interactions: Interactions,
   uid: string | undefined,
   presenter: Presenter,
@@ -46,7 +49,8 @@ async function waitingInteraction(
   return found;
 }
 
-function requestOf(interaction: Interaction | undefined): SignInRequest {
+/** What a sign-in is asked for: by a relying party, or by the portal itself. */
+export function requestOf(interaction: Interaction | undefined): SignInRequest {
   return {
     policy: interaction?.relyingParty.policy ?? OWN_PORTAL,
     wish: interaction?.wish ?? { level: null, maxAgeSeconds: null },
@@ -70,10 +74,11 @@ export async function startSignIn(
 ): Promise<Standing> {
   const interaction = await waitingInteraction(interactions, uid, presenter);
   const account = session && (await gate.transaction((tx) => gate.accounts.load(tx, session.accountId)));
-  const base = { interaction, account };
+  const request = requestOf(interaction);
+  const takesPasskeys = accepts(gate, request, 'passkey');
+  const base = { interaction, account, takesPasskeys };
   if (interaction?.prompt === 'consent') return { ...base, step: 'consent', scene: undefined };
   if (!session || !account) return { ...base, step: 'password', scene: undefined };
-  const request = requestOf(interaction);
   if (judgeSession(gate, account, session.evidence, request).satisfied)
     return { ...base, step: 'done', scene: undefined };
   const scene = await beginSignInFromSession(gate, account, session, request, presenter);
@@ -109,7 +114,8 @@ export async function signInWithPassword(
 }
 
 const REFUSALS = ['code-rejected', 'method-disabled', 'method-unavailable', 'ceremony-gone'];
-const isRefusal = (error: unknown) => error instanceof Problem && REFUSALS.includes(error.slug);
+/** Whether a proof failed for a reason that strangers are not told. */
+export const isRefusal = (error: unknown) => error instanceof Problem && REFUSALS.includes(error.slug);
 
 async function proverOf(gate: Gate, identifiers: Identifiers, identifier: string): Promise<Prover> {
   const hmac = identifiers.hash(identifier);

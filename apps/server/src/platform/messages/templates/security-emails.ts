@@ -42,6 +42,18 @@ const recoveryCodeUsed = emailTemplate({
     }),
 });
 
+const passkeyCopied = emailTemplate({
+  needs: ['when'],
+  may: ['label', 'browser', 'place'],
+  draft: (input) => {
+    const { t, params, page } = input;
+    return notice('passkey-copied', input, {
+      rows: [[t('fact.label'), params.label]],
+      links: [{ label: t('link.check-methods'), href: page('/account/two-factor') }, support(input)],
+    });
+  },
+});
+
 /** `factor-added` and `factor-removed`. */
 function factorNotice(slug: string): EmailTemplate {
   return emailTemplate({
@@ -127,4 +139,5 @@ export const securityEmails: Record<string, EmailTemplate> = {
   'second-factor-recovered': secondFactorRecovered,
   'recovery-codes-issued': recoveryCodesIssued,
   'recovery-code-used': recoveryCodeUsed,
+  'passkey-copied': passkeyCopied,
 };
