@@ -22,6 +22,7 @@ import { signRequest } from './sign-request.ts';
 import { coveredComponents, signatureBase } from './signature-base.ts';
 import { newTypedCode, PAIRING_CODE, SAME_DEVICE_CODE, writeTypedCode } from './typed-code.ts';
 import { sealApprovalKey } from './unlock.ts';
+import { unlockCodeWeaknesses } from './unlock-code.ts';
 import { type UnlockSecret, unlockInput } from './unlock-secret.ts';
 
 const ISSUER = 'https://id.example.org';
@@ -216,6 +217,22 @@ function typedCodeVectors() {
   });
 }
 
+function unlockCodeVectors() {
+  const codes = [
+    '739164',
+    '73916',
+    '73916a',
+    '890123',
+    '483483',
+    '377337',
+    '250483',
+    '198304',
+    '159753',
+    '11111',
+  ];
+  return codes.map((code) => ({ code, weaknesses: unlockCodeWeaknesses(code) }));
+}
+
 async function encodingVectors() {
   const parts = ['sigillo', '', 'è'];
   return {
@@ -235,6 +252,7 @@ async function makeVectors() {
     seed: await seedVectors(everyone),
     qr: await qrVectors(),
     typedCodes: typedCodeVectors(),
+    unlockCodes: unlockCodeVectors(),
   };
 }
 

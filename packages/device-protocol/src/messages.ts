@@ -33,7 +33,7 @@ export interface Approval extends Question {
   decision: 'approved';
   /** The digits that the holder typed from the sign-in page; null where none were asked for. */
   number: string | null;
-  /** The generation of the unlock that released A. */
+  /** The highest that the device stores. The server accepts its own only: a copy that is behind approves nothing. */
   generation: number;
 }
 

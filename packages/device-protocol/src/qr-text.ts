@@ -25,10 +25,8 @@ export type QrContent = SignInQr | PairingQr;
 
 /** No QR text of ours is longer. */
 const MAX_LENGTH = 1024;
-const FRAGMENT = {
-  'sign-in': /^do=sign-in&v=1&issuer=([^&=]*)&id=([^&=]*)$/,
-  pair: /^do=pair&v=1&issuer=([^&=]*)&code=([^&=]*)&key=([^&=]*)$/,
-};
+const SIGN_IN = /^do=sign-in&v=1&issuer=([^&=]*)&id=([^&=]*)$/;
+const PAIRING = /^do=pair&v=1&issuer=([^&=]*)&code=([^&=]*)&key=([^&=]*)$/;
 
 /**
  * The text of a QR code: an address of the authenticator, so that a telephone's camera opens the app; what it
@@ -62,12 +60,12 @@ function fragmentOf(content: QrContent): string {
 }
 
 function readSignIn(fragment: string): SignInQr | undefined {
-  const [, issuer, id] = FRAGMENT['sign-in'].exec(fragment) ?? [];
+  const [, issuer, id] = SIGN_IN.exec(fragment) ?? [];
   return issuer && id ? { kind: 'sign-in', issuer: decode(issuer), id } : undefined;
 }
 
 function readPairing(fragment: string): PairingQr | undefined {
-  const [, issuer, code, issuerKey] = FRAGMENT.pair.exec(fragment) ?? [];
+  const [, issuer, code, issuerKey] = PAIRING.exec(fragment) ?? [];
   return issuer && code && issuerKey ? { kind: 'pair', issuer: decode(issuer), code, issuerKey } : undefined;
 }
 

@@ -21,6 +21,7 @@ import {
   thumbprint,
   uncoverSeed,
   unlock,
+  unlockCodeWeaknesses,
   unlockInput,
   utf8Encode,
   verifyMessage,
@@ -162,4 +163,8 @@ test.each(vectors.qr)('QR text to $content.kind', ({ app, content, text }) => {
 test.each(vectors.typedCodes)('typed code of $symbols symbols', ({ code, written, ...format }) => {
   expect(writeTypedCode(code, format)).toBe(written);
   expect(readTypedCode(written, format)).toBe(code);
+});
+
+test.each(vectors.unlockCodes)('unlock code $code', ({ code, weaknesses }) => {
+  expect(unlockCodeWeaknesses(code)).toEqual(weaknesses);
 });
