@@ -260,4 +260,6 @@ export const INERT: Record<string, string> = {
   startSignIn: 'begins a ceremony at most, which counts for nothing until something is proven in it',
   startPasskeySignIn: 'asks a question of nobody in particular, which nothing but its answer can use',
   checkPasswordReset: 'looks at a link',
+  unlockDevice: 'counts a try and gives a share; what it ends or stops is recorded where it does',
+  confirmUnlock: 'moves a device on to its next share, which proves nothing by itself',
 };

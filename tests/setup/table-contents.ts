@@ -17,6 +17,7 @@ const LEFT_BEHIND: Record<string, string> = {
   attempt_bucket: 'tries are counted before they are judged',
   ceremony: 'counts for nothing until something is proven in it, and expires',
   party: 'belongs to a ceremony',
+  device_nonce: 'burnt before the request it came with is looked at',
   operation: 'is not carried out until it is approved, and expires',
   dev_setting: 'belongs to the tests',
 };
