@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { type Site, startAuthenticatorSite } from './composition/authenticator-site.ts';
 import { brandRoutes, readBrand } from './composition/brand.ts';
 import { flowRoutes } from './composition/flows.ts';
 import { buildGate, openStores, queueOn } from './composition/gate.ts';
@@ -52,7 +53,9 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
   const jobs = startJobs({ log: platform.log });
   const limits = await startLimits(platform);
   const { app, delivery } = await buildNode(platform, jobs, limits, ports);
+  let site: Site | undefined;
   const close = async () => {
+    await site?.close();
     await app.close();
     await jobs.stop();
     await delivery.close();
@@ -60,7 +63,11 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     await platform.close();
   };
   startUpkeep(platform, jobs, delivery);
-  const url = await listen(app, config).catch(async (error) => {
+  const open = async () => {
+    site = await startAuthenticatorSite(config, platform.log);
+    return listen(app, config);
+  };
+  const url = await open().catch(async (error) => {
     await close();
     throw error;
   });
