@@ -24,6 +24,7 @@ export default defineConfig({
     outDir: 'dist',
     // The content security policy allows neither data: addresses nor inline code.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // The service worker has every file at hand.
+    modulePreload: false,
   },
 });

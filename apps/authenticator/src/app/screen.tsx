@@ -2,6 +2,7 @@ import { Icon, useHeadingFocus } from '@sigillo/ui';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { AnnouncementBar } from './announcements.tsx';
 
 interface ScreenProps {
   title: string;
@@ -44,7 +45,10 @@ export function Screen({ title, lead, back, onBack, tools, actions, children }: 
         {lead && <p className="lead">{lead}</p>}
         {children}
       </div>
-      {actions && <div className="screen-actions">{actions}</div>}
+      <div className="screen-foot">
+        <AnnouncementBar />
+        {actions && <div className="screen-actions">{actions}</div>}
+      </div>
     </main>
   );
 }
