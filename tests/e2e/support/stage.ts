@@ -28,21 +28,15 @@ export interface Stage {
  *     let stage: Stage;
  *     beforeAll(async () => { stage = await openStage(); });
  *     afterAll(() => stage[Symbol.asyncDispose]());
- *
- * @param env further settings of the product
- * @param switches further switches of the browser
  */
-export async function openStage(
-  env: Record<string, string> = {},
-  switches: readonly string[] = [],
-): Promise<Stage> {
+export async function openStage(env: Record<string, string> = {}): Promise<Stage> {
   const masterKey = randomBytes(32);
   const settings = {
     SIGILLO_MASTER_KEY: masterKey.toString('base64url'),
     SIGILLO_TRUSTED_PROXIES: '127.0.0.1,::1',
     ...env,
   };
-  const [product, browser] = await Promise.all([startProduct(settings), launchBrowser(switches)]);
+  const [product, browser] = await Promise.all([startProduct(settings), launchBrowser()]);
   const { dev } = product;
   let offsetMs = 0;
   const nowMs = () => Date.now() + offsetMs;
