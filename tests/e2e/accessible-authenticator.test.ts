@@ -91,6 +91,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     const services = [newService('Alfa'), newService('Beta')] as [Service, Service];
     for (const { issuer, account, key } of services) {
       await keyPress(visitor, issuer === 'Alfa' ? say('authenticator.scan') : say('authenticator.add'));
+      await visitor.arrive(say('authenticator.scan-title'));
       await keyPress(visitor, say('authenticator.type-instead'));
       await visitor.arrive(say('authenticator.type-title'));
       await keyType(visitor, say('authenticator.issuer'), issuer);
@@ -105,6 +106,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     expect(await visitor.clipboard()).toMatch(/^\d{6}$/);
 
     await keyPress(visitor, say('authenticator.reorder'));
+    await visitor.arrive(say('authenticator.order-title'));
     const down = say('authenticator.move-down', { name: `Alfa (${services[0].account})` });
     await keyPress(visitor, down);
     await page
@@ -112,8 +114,10 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
       .waitFor();
     await awaitFocus(page.getByRole('button', { name: down, exact: true }));
     await keyPress(visitor, say('authenticator.done'));
+    await visitor.arrive(say('authenticator.codes-title'));
 
     await keyPress(visitor, say('authenticator.edit-named', { name: `Alfa (${services[0].account})` }));
+    await visitor.arrive(say('authenticator.account-title'));
     await keyPress(visitor, say('authenticator.remove'));
     await page.getByRole('dialog').waitFor();
     await keyPress(visitor, say('authenticator.remove-action'));

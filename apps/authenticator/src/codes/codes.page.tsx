@@ -1,4 +1,4 @@
-import { Button, buttonClass, EmptyState, Icon, TextField } from '@sigillo/ui';
+import { Button, buttonClass, EmptyState, Icon } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -50,14 +50,15 @@ function CodeList({ accounts }: { accounts: CodeAccount[] }): ReactElement {
   return (
     <>
       {hasSearch && (
-        <TextField
-          label={t('authenticator.search')}
+        <input
+          className="input"
           type="search"
+          aria-label={t('authenticator.search')}
+          placeholder={t('authenticator.search')}
           value={typed}
-          onChange={setTyped}
           autoComplete="off"
           enterKeyHint="search"
-          optional
+          onChange={(event) => setTyped(event.currentTarget.value)}
         />
       )}
       <p className="visually-hidden" role="status">

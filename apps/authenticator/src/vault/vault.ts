@@ -23,6 +23,12 @@ export interface Vault {
   onChange(listener: () => void): () => void;
 }
 
+/** What the functions below work on. */
+interface Store {
+  database: IDBDatabase;
+  key: CryptoKey;
+}
+
 /**
  * Opens the vault of this device.
  *
@@ -30,79 +36,106 @@ export interface Vault {
  */
 export async function openVault(): Promise<Vault> {
   const database = await openDatabase();
-  const key = await locked(() => sealingKey(database));
+  const store: Store = { database, key: await locked(() => sealingKey(database)) };
   const news = changeNews();
-  const rowOf = async (id: string): Promise<AccountRow> => {
-    const row = (await readRows(database)).find((candidate) => candidate.id === id);
-    if (!row) throw new RangeError('the account is gone');
-    return row;
-  };
-  const detailsOf = async ({ id, details }: AccountRow): Promise<AccountDetails> =>
-    JSON.parse(new TextDecoder().decode(await unseal(key, `${id}|details`, details)));
-  const seedIn = ({ id, seed }: AccountRow) => unseal(key, `${id}|seed`, seed);
   const change = async <T>(work: () => Promise<T>): Promise<T> => {
     const result = await locked(work);
     news.tell();
     return result;
   };
-  const put = (rows: AccountRow[]) =>
-    write(database, 'accounts', (store) => {
-      for (const row of rows) store.put(row);
-    });
-  const known = async (keys: readonly ReadOtpauthKey[]): Promise<boolean[]> => {
-    const rows = await readRows(database);
-    const prints = await Promise.all(
-      rows.map(async (row) => fingerprint({ ...(await detailsOf(row)), seed: await seedIn(row) })),
-    );
-    return keys.map((candidate) => prints.includes(fingerprint(candidate)));
-  };
-  const replaceDetails = async (id: string, edit: (details: AccountDetails) => AccountDetails) => {
-    const row = await rowOf(id);
-    const before = await detailsOf(row);
-    await put([{ ...row, details: await sealJson(key, `${id}|details`, edit(before)) }]);
-    return before;
-  };
-
   return {
-    list: async () => {
-      const rows = await readRows(database);
-      return Promise.all(rows.map(async (row) => ({ ...(await detailsOf(row)), id: row.id })));
-    },
-    seedOf: async (id) => seedIn(await rowOf(id)),
-    findKnown: known,
-    add: (keys) =>
-      change(async () => {
-        const isKnown = await known(keys);
-        const last = (await readRows(database)).at(-1)?.position ?? -1;
-        const fresh = withoutRepeats(keys.filter((_, index) => !isKnown[index]));
-        await put(await Promise.all(fresh.map((one, index) => sealedRow(key, one, last + 1 + index))));
-        return fresh.length;
-      }),
+    list: () => listAccounts(store),
+    seedOf: async (id) => seedIn(store, await rowOf(store, id)),
+    findKnown: (keys) => findKnown(store, keys),
+    add: (keys) => change(() => addKeys(store, keys)),
     rename: (id, names) =>
-      change(async () => void (await replaceDetails(id, (details) => ({ ...details, ...cleaned(names) })))),
-    reorder: (ids) =>
       change(async () => {
-        const rows = await readRows(database);
-        const place = (row: AccountRow) => (ids.indexOf(row.id) + 1 || ids.length + 1) - 1;
-        const ordered = rows.toSorted((a, b) => place(a) - place(b));
-        await put(ordered.map((row, position) => ({ ...row, position })));
+        await replaceDetails(store, id, (details) => ({ ...details, ...cleaned(names) }));
       }),
+    reorder: (ids) => change(() => reorderRows(store, ids)),
     remove: (id) =>
       change(async () => {
-        const row = await rowOf(id);
-        await write(database, 'accounts', (store) => store.delete(id));
-        return () => change(() => put([row]));
+        const row = await rowOf(store, id);
+        await write(database, 'accounts', (accounts) => accounts.delete(id));
+        return () => change(() => putRows(store, [row]));
       }),
-    takeCounter: (id) =>
-      change(async () => {
-        const before = await replaceDetails(id, (details) =>
-          details.type === 'hotp' ? { ...details, counter: details.counter + 1 } : details,
-        );
-        if (before.type !== 'hotp') throw new RangeError('the codes of this account are not counted');
-        return before.counter;
-      }),
+    takeCounter: (id) => change(() => takeCounter(store, id)),
     onChange: news.listen,
   };
+}
+
+async function listAccounts(store: Store): Promise<CodeAccount[]> {
+  const rows = await readRows(store.database);
+  return Promise.all(rows.map(async (row) => ({ ...(await detailsIn(store, row)), id: row.id })));
+}
+
+async function rowOf({ database }: Store, id: string): Promise<AccountRow> {
+  const row = (await readRows(database)).find((candidate) => candidate.id === id);
+  if (!row) throw new RangeError('the account is gone');
+  return row;
+}
+
+async function detailsIn({ key }: Store, { id, details }: AccountRow): Promise<AccountDetails> {
+  return JSON.parse(new TextDecoder().decode(await unseal(key, `${id}|details`, details)));
+}
+
+function seedIn({ key }: Store, { id, seed }: AccountRow): Promise<Uint8Array<ArrayBuffer>> {
+  return unseal(key, `${id}|seed`, seed);
+}
+
+function putRows({ database }: Store, rows: readonly AccountRow[]): Promise<void> {
+  return write(database, 'accounts', (accounts) => {
+    for (const row of rows) accounts.put(row);
+  });
+}
+
+async function findKnown(store: Store, keys: readonly ReadOtpauthKey[]): Promise<boolean[]> {
+  const rows = await readRows(store.database);
+  const prints = await Promise.all(
+    rows.map(async (row) =>
+      fingerprint({ ...(await detailsIn(store, row)), seed: await seedIn(store, row) }),
+    ),
+  );
+  return keys.map((candidate) => prints.includes(fingerprint(candidate)));
+}
+
+async function addKeys(store: Store, keys: readonly ReadOtpauthKey[]): Promise<number> {
+  const isKnown = await findKnown(store, keys);
+  const last = (await readRows(store.database)).at(-1)?.position ?? -1;
+  const fresh = withoutRepeats(keys.filter((_, index) => !isKnown[index]));
+  const rows = fresh.map((one, index) => sealedRow(store.key, one, last + 1 + index));
+  await putRows(store, await Promise.all(rows));
+  return fresh.length;
+}
+
+async function reorderRows(store: Store, ids: readonly string[]): Promise<void> {
+  const rows = await readRows(store.database);
+  const place = ({ id }: AccountRow) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+  const ordered = rows.toSorted((a, b) => place(a) - place(b));
+  await putRows(
+    store,
+    ordered.map((row, position) => ({ ...row, position })),
+  );
+}
+
+/** @returns the details before */
+async function replaceDetails(
+  store: Store,
+  id: string,
+  edit: (details: AccountDetails) => AccountDetails,
+): Promise<AccountDetails> {
+  const row = await rowOf(store, id);
+  const before = await detailsIn(store, row);
+  await putRows(store, [{ ...row, details: await sealJson(store.key, `${id}|details`, edit(before)) }]);
+  return before;
+}
+
+async function takeCounter(store: Store, id: string): Promise<number> {
+  const before = await replaceDetails(store, id, (details) =>
+    details.type === 'hotp' ? { ...details, counter: details.counter + 1 } : details,
+  );
+  if (before.type !== 'hotp') throw new RangeError('the codes of this account are not counted');
+  return before.counter;
 }
 
 /** One change at a time, over all tabs: each reads, seals and writes before the next one reads. */
