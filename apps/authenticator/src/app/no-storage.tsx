@@ -8,7 +8,7 @@ export function NoStorage(): ReactElement {
   const { t } = useTranslation();
   return (
     <Screen title={t('authenticator.no-storage-title')}>
-      <Notice tone="warning">{t('authenticator.no-storage')}</Notice>
+      <Notice>{t('authenticator.no-storage')}</Notice>
     </Screen>
   );
 }

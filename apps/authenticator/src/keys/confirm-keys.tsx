@@ -51,7 +51,7 @@ export function ConfirmKeys({ found: { keys, skipped, part }, onAgain }: Confirm
     >
       {isKnown && fresh === 0 && <Notice>{t('authenticator.all-known', { count: keys.length })}</Notice>}
       <KeyList names={keys} mark={(index) => isKnown?.[index] && <Badge>{t('authenticator.known')}</Badge>} />
-      {skipped > 0 && <Notice tone="warning">{t('authenticator.skipped', { count: skipped })}</Notice>}
+      {skipped > 0 && <Notice>{t('authenticator.skipped', { count: skipped })}</Notice>}
       {part && <Notice>{t('authenticator.part', part)}</Notice>}
     </Screen>
   );

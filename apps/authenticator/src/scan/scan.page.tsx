@@ -47,12 +47,8 @@ export default function ScanPage(): ReactElement {
         </>
       }
     >
+      {trouble && <Notice live>{t(trouble)}</Notice>}
       <Viewfinder onTexts={take} />
-      {trouble && (
-        <Notice tone="warning" live>
-          {t(trouble)}
-        </Notice>
-      )}
       <p className="muted only-with-keyboard">{t('authenticator.paste-hint')}</p>
     </Screen>
   );
@@ -69,7 +65,7 @@ function PictureButton({ onPicture }: { onPicture: (picture: Blob) => void }): R
   };
   return (
     <label className={`${buttonClass('secondary', { wide: true })} file-button`}>
-      <Icon name="download" />
+      <Icon name="upload" />
       <span>{t('authenticator.choose-picture')}</span>
       <input type="file" accept="image/*" onChange={choose} />
     </label>

@@ -19,7 +19,7 @@ export function Viewfinder({ onTexts }: { onTexts: (texts: string[]) => void }):
       />
       {state === 'running' && <span className="viewfinder-frame" aria-hidden="true" />}
       <div className="viewfinder-words" role="status">
-        {hasFailed && <Icon name="warning" />}
+        {hasFailed && <Icon name="info" />}
         {state === 'starting' && <p>{t('authenticator.camera-starting')}</p>}
         {state === 'running' && <p className="viewfinder-hint">{t('authenticator.camera-aim')}</p>}
         {state === 'refused' && <p>{t('authenticator.camera-refused')}</p>}
