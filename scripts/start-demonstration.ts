@@ -6,7 +6,7 @@ import {
 } from '../apps/server/src/flows/operator/seed/seed-demonstration.ts';
 import { seededLines } from '../apps/server/src/flows/operator/seed/seeded-lines.ts';
 import { startNode } from '../apps/server/src/main.ts';
-import { readConfig } from '../apps/server/src/platform/config/config.ts';
+import { type Config, readConfig } from '../apps/server/src/platform/config/config.ts';
 import { openLog } from '../apps/server/src/platform/log/log.ts';
 import { StartRefused } from '../apps/server/src/platform/start-refused.ts';
 
@@ -34,7 +34,7 @@ export async function startDemonstration({ say, setClockOffset }: Ports): Promis
     closing.push(care.close);
     const claims = await startClaims({ issuer });
     closing.push(claims.close);
-    announce(config.issuer, [care.url, claims.url], people, performance.now() - startedMs);
+    announce(config, [care.url, claims.url], people, performance.now() - startedMs);
   } catch (error) {
     console.error(`\n${reasonOf(error)}\n`);
     process.exitCode = 1;
@@ -42,13 +42,15 @@ export async function startDemonstration({ say, setClockOffset }: Ports): Promis
   }
 }
 
-function announce(issuer: string, [care, claims]: string[], people: SeededPerson[], ms: number): void {
+function announce(config: Config, [care, claims]: string[], people: SeededPerson[], ms: number): void {
+  const { issuer, authenticator } = config;
   console.log(`
 Ready after ${(ms / 1000).toFixed(1)} s. Open one of these:
 
   Claims portal      ${claims}     asks for a second factor
   Customer Care      ${care}     is content with a password
   My account         ${issuer}/account
+  Authenticator app  ${authenticator.origin ?? 'not served here'}     codes for signing in, also offline
   Messages and clock ${issuer}/dev     every e-mail and SMS that was sent
   API                ${issuer}/docs
 

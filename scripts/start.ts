@@ -6,7 +6,7 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { setClockOffset } from '../apps/server/src/platform/clock/shift-date.ts';
-import { buildPortal } from './portal-build.ts';
+import { buildPages } from './build-pages.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const say = (line: string) => console.log(`  ${line}`);
@@ -19,6 +19,6 @@ process.env.SIGILLO_LOG_LEVEL ??= 'warn';
 // In the checkout, where nobody else writes: a second start takes half the time.
 enableCompileCache(join(ROOT, 'node_modules/.cache/sigillo/compiled'));
 console.log('\nSigillo\n');
-buildPortal(say);
+buildPages(say);
 const { startDemonstration } = await import('./start-demonstration.ts');
 await startDemonstration({ say, setClockOffset });

@@ -15,6 +15,8 @@ export interface Product {
   issuer: string;
   care: string;
   claims: string;
+  /** Where the authenticator app is. */
+  authenticator: string;
   database: TestDatabase;
   dev: ReturnType<typeof hooks>;
   output(): string;
@@ -26,6 +28,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   const database = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'sigillo-product-'));
   const [port, carePort, claimsPort] = [await freePort(), await freePort(), await freePort()];
+  const authenticatorPort = await freePort();
   const clientsFile = join(folder, 'relying-parties.json');
   const registered = await readFile(join(ROOT, 'apps/demo/relying-parties.json'), 'utf8');
   const moved = registered.replaceAll(':8082', `:${carePort}`).replaceAll(':8083', `:${claimsPort}`);
@@ -40,6 +43,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
       SIGILLO_PROFILE: 'test',
       SIGILLO_PORT: String(port),
       SIGILLO_ISSUER: `http://localhost:${port}`,
+      SIGILLO_AUTHENTICATOR_PORT: String(authenticatorPort),
       SIGILLO_DATA_DIRECTORY: folder,
       SIGILLO_MASTER_KEY: randomBytes(32).toString('base64url'),
       SIGILLO_CLIENTS_FILE: clientsFile,
@@ -59,6 +63,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     issuer,
     care,
     claims,
+    authenticator: `http://localhost:${authenticatorPort}`,
     database,
     dev: hooks(issuer),
     output: () => output,

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { type Site, startAuthenticatorSite } from './composition/authenticator-site.ts';
 import { brandRoutes, readBrand } from './composition/brand.ts';
 import { mountDevices } from './composition/devices.ts';
 import { flowRoutes } from './composition/flows.ts';
@@ -57,7 +58,9 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
   const limits = await startLimits(platform);
   const events = startEvents(platform);
   const { app, delivery } = await buildNode(platform, jobs, limits, events, ports);
+  let site: Site | undefined;
   const close = async () => {
+    await site?.close();
     await app.close();
     await jobs.stop();
     await delivery.close();
@@ -66,7 +69,11 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     await platform.close();
   };
   startUpkeep(platform, jobs, delivery);
-  const url = await listen(app, config).catch(async (error) => {
+  const open = async () => {
+    site = await startAuthenticatorSite(config, platform.log);
+    return listen(app, config);
+  };
+  const url = await open().catch(async (error) => {
     await close();
     throw error;
   });

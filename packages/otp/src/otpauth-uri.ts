@@ -11,6 +11,25 @@ export interface OtpauthKey {
   algorithm?: OtpAlgorithm;
 }
 
+/** What makes the codes of one account. */
+interface CodeKey {
+  issuer: string;
+  account: string;
+  seed: Uint8Array<ArrayBuffer>;
+  digits: number;
+  algorithm: OtpAlgorithm;
+}
+
+/** A key as it was read: for codes that follow the clock, or for codes that are counted. */
+export type ReadOtpauthKey = CodeKey &
+  ({ type: 'totp'; stepSeconds: number } | { type: 'hotp'; counter: number });
+
+/** Longest address read: the largest QR code holds 4,296 characters (ISO/IEC 18004, table 7). */
+const MAX_URI_LENGTH = 4296;
+const MAX_NAME_LENGTH = 256;
+const MAX_SEED_BYTES = 128;
+const MAX_STEP_SECONDS = 3600;
+
 const ALGORITHMS: Record<string, OtpAlgorithm> = { SHA1: 'SHA-1', SHA256: 'SHA-256', SHA512: 'SHA-512' };
 
 /**
@@ -32,22 +51,68 @@ export function otpauthUri(key: OtpauthKey): string {
   return `otpauth://totp/${issuer}:${encode(key.account)}?${parameters.join('&')}`;
 }
 
-/** Reads such an address, with the defaults of the format; undefined when it is none, or not for time-based codes. */
-export function parseOtpauthUri(uri: string): Required<OtpauthKey> | undefined {
-  const parts = /^otpauth:\/\/totp\/([^?#]*)\?([^#]*)$/i.exec(uri);
+/**
+ * Reads such an address, with the defaults of the format. Undefined when it is none: it comes from a picture
+ * that anybody may have made, so it is read strictly, and a parameter that stands twice is refused.
+ */
+export function parseOtpauthUri(uri: string): ReadOtpauthKey | undefined {
+  if (uri.length > MAX_URI_LENGTH) return undefined;
+  const parts = /^otpauth:\/\/(totp|hotp)\/([^?#]*)\?([^#]*)$/i.exec(uri);
   if (!parts) return undefined;
-  const [, label = '', query = ''] = parts;
+  const [, type = '', label = '', query = ''] = parts;
   // The form-encoding of URLSearchParams reads a plus sign as a space; here it is a plus sign.
   const parameters = new URLSearchParams(query.replaceAll('+', '%2B'));
   const names = splitLabel(label);
-  const seed = base32Decode(parameters.get('secret') ?? '');
-  const algorithm = ALGORITHMS[(parameters.get('algorithm') ?? 'SHA1').toUpperCase()];
-  const digits = Number(parameters.get('digits') ?? 6);
-  const stepSeconds = Number(parameters.get('period') ?? 30);
-  if (!names || !seed?.length || !algorithm) return undefined;
-  if (![6, 7, 8].includes(digits) || !Number.isInteger(stepSeconds) || stepSeconds < 1) return undefined;
+  if (!names || hasRepeated(parameters)) return undefined;
   const issuer = parameters.get('issuer') ?? names.issuer;
-  return { issuer, account: names.account, seed, digits, stepSeconds, algorithm };
+  return checkedKey({
+    type: type.toLowerCase(),
+    issuer,
+    account: names.account,
+    seed: base32Decode(parameters.get('secret') ?? ''),
+    algorithm: ALGORITHMS[(parameters.get('algorithm') ?? 'SHA1').toUpperCase()],
+    digits: wholeNumber(parameters.get('digits') ?? '6'),
+    stepSeconds: wholeNumber(parameters.get('period') ?? '30'),
+    counter: wholeNumber(parameters.get('counter') ?? ''),
+  });
+}
+
+/** A key of uncertain origin; what is missing is undefined. */
+export interface UncheckedKey {
+  type: string | undefined;
+  issuer: string;
+  account: string;
+  seed: Uint8Array<ArrayBuffer> | undefined;
+  digits: number | undefined;
+  algorithm: OtpAlgorithm | undefined;
+  stepSeconds?: number | undefined;
+  counter?: number | undefined;
+}
+
+/** The key, if every part of it is one that codes can be made of and names are of a length to be shown. */
+export function checkedKey(key: UncheckedKey): ReadOtpauthKey | undefined {
+  const { type, issuer, account, seed, digits, algorithm, stepSeconds, counter } = key;
+  if (!seed || seed.length < 1 || seed.length > MAX_SEED_BYTES) return undefined;
+  if (!algorithm || digits === undefined || ![6, 7, 8].includes(digits)) return undefined;
+  if (issuer.length > MAX_NAME_LENGTH || account.length > MAX_NAME_LENGTH) return undefined;
+  const common = { issuer, account, seed, digits, algorithm };
+  if (type === 'totp' && isBetween(stepSeconds, 1, MAX_STEP_SECONDS)) return { type, ...common, stepSeconds };
+  // Each code adds one to the counter: the last safe one would have no successor.
+  if (type === 'hotp' && isBetween(counter, 0, Number.MAX_SAFE_INTEGER - 1))
+    return { type, ...common, counter };
+  return undefined;
+}
+
+function isBetween(value: number | undefined, least: number, most: number): value is number {
+  return value !== undefined && Number.isSafeInteger(value) && value >= least && value <= most;
+}
+
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,16}$/.test(text) ? Number(text) : undefined;
+}
+
+function hasRepeated(parameters: URLSearchParams): boolean {
+  return new Set(parameters.keys()).size < [...parameters.keys()].length;
 }
 
 /** "Issuer:account"; the colon between them may itself be encoded, when the names hold none. */

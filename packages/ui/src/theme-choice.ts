@@ -13,13 +13,19 @@ export function applyChosenTheme(): void {
   if (theme) document.documentElement.dataset.theme = theme;
 }
 
-/** Shows a theme and remembers it in this browser. */
-export function chooseTheme(theme: Theme): void {
-  document.documentElement.dataset.theme = theme;
-  localStorage.setItem(KEY, theme);
+/** Shows a theme and remembers it in this browser; undefined follows the system again. */
+export function chooseTheme(theme: Theme | undefined): void {
+  if (theme) {
+    document.documentElement.dataset.theme = theme;
+    localStorage.setItem(KEY, theme);
+  } else {
+    delete document.documentElement.dataset.theme;
+    localStorage.removeItem(KEY);
+  }
 }
 
-function chosenTheme(): Theme | undefined {
+/** What was chosen in this browser; undefined when nothing was, and the system decides. */
+export function chosenTheme(): Theme | undefined {
   const stored = localStorage.getItem(KEY);
   return stored === 'light' || stored === 'dark' ? stored : undefined;
 }

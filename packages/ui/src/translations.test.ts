@@ -81,7 +81,7 @@ function placeholders(text: string): string[] {
 
 /** Keys in quotation marks as they are; of those put together, the part before the first value. */
 function keysInSources(flows: string[]): { whole: string[]; beginnings: string[] } {
-  const sources = globSync(`${ROOT}/{apps/portal,packages/ui}/src/**/*.{ts,tsx}`)
+  const sources = globSync(`${ROOT}/{apps/portal,apps/authenticator,packages/ui}/src/**/*.{ts,tsx}`)
     .filter((path) => !path.endsWith('.test.ts'))
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n');

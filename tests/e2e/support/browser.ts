@@ -34,16 +34,17 @@ const CAN_CARRY = process.platform === 'linux' && process.arch === 'x64';
  * everybody and, without windows to draw, a quarter faster than an installed one; where it does not run, the
  * system's. `SIGILLO_CHROMIUM` names another executable.
  *
+ * @param more further switches, such as those of a camera that shows a film
  * @throws when the carried browser cannot be unpacked or started on this system
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const installed = CAN_CARRY ? undefined : SYSTEM_BROWSERS.find((path) => existsSync(path));
   const executable = process.env.SIGILLO_CHROMIUM ?? installed;
-  if (executable) return chromium.launch(launchOptions(executable));
+  if (executable) return chromium.launch(launchOptions(executable, more));
 
   const folder = await unpackCarriedBrowser();
   return chromium.launch({
-    ...launchOptions(join(folder, 'chromium')),
+    ...launchOptions(join(folder, 'chromium'), more),
     env: {
       ...process.env,
       // Its own libraries first: those of the system may be missing or too old.
@@ -53,9 +54,9 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-function launchOptions(executablePath: string): LaunchOptions {
+function launchOptions(executablePath: string, more: readonly string[]): LaunchOptions {
   // Chromium refuses its sandbox to root, and containers often run as root.
-  return { executablePath, headless: true, chromiumSandbox: false, args: QUIET };
+  return { executablePath, headless: true, chromiumSandbox: false, args: [...QUIET, ...more] };
 }
 
 /**

@@ -40,7 +40,8 @@ export async function watchSafety(context: BrowserContext, issuer: string): Prom
 /** A page may lead elsewhere; whatever it loads comes from where it came from. */
 function foreignFaults(request: Request): string[] {
   if (request.isNavigationRequest()) return [];
-  const page = request.frame().url();
+  // A service worker asks on behalf of no page.
+  const page = request.serviceWorker()?.url() ?? request.frame().url();
   const isOwn = new URL(request.url()).origin === new URL(page).origin;
   return isOwn || request.url().startsWith('data:') ? [] : [`${page} asked for ${request.url()}`];
 }

@@ -16,7 +16,7 @@ const colours = z.strictObject({
   focus: colour,
 });
 
-const BrandFile = z.strictObject({
+const BrandSchema = z.strictObject({
   name: z.string().min(1).max(60),
   logo: z.string().startsWith('<svg').max(32_768).nullable(),
   font: z.string().min(1).max(300),
@@ -34,7 +34,7 @@ const OWN_BRAND = new URL(import.meta.resolve('@sigillo/ui/brand.json'));
  */
 export function readBrand(config: Config): Brand {
   const file = config.brandFile ?? OWN_BRAND;
-  const parsed = BrandFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const parsed = BrandSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new StartRefused(`SIGILLO_BRAND_FILE: ${z.prettifyError(parsed.error)}`);
   const { chatUrl, mailbox } = config.support;
   return {
@@ -48,20 +48,31 @@ export function readBrand(config: Config): Brand {
 const LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 const HOUR = 'public, max-age=3600';
 
-/** The brand for pages: properties for style sheets, the logo as an image, names and addresses as JSON. */
+/** A file made from the brand, the same on every origin of the installation. */
+interface BrandFile {
+  path: string;
+  type: string;
+  headers: Record<string, string>;
+  content: string;
+}
+
+/** Properties for style sheets, and the logo as an image. */
+export function brandFiles(brand: Brand): BrandFile[] {
+  const css = {
+    path: '/brand.css',
+    type: 'text/css; charset=utf-8',
+    headers: { 'cache-control': HOUR },
+    content: brandCss(brand),
+  };
+  if (!brand.logo) return [css];
+  const headers = { 'cache-control': HOUR, 'content-security-policy': LOGO_POLICY };
+  return [css, { path: '/brand/logo.svg', type: 'image/svg+xml', headers, content: brand.logo }];
+}
+
+/** The brand for pages: its files, and names and addresses as JSON. */
 export function brandRoutes(app: App, brand: Brand): void {
-  const css = brandCss(brand);
-  app.get('/brand.css', { schema: { hide: true } }, (_, reply) =>
-    reply.header('cache-control', HOUR).type('text/css; charset=utf-8').send(css),
-  );
-  if (brand.logo)
-    app.get('/brand/logo.svg', { schema: { hide: true } }, (_, reply) =>
-      reply
-        .header('cache-control', HOUR)
-        .header('content-security-policy', LOGO_POLICY)
-        .type('image/svg+xml')
-        .send(brand.logo),
-    );
+  for (const { path, type, headers, content } of brandFiles(brand))
+    app.get(path, { schema: { hide: true } }, (_, reply) => reply.headers(headers).type(type).send(content));
   app.get(
     '/api/brand',
     {

@@ -58,7 +58,13 @@ export function loadConfig(env: Environment, file: unknown = {}): Config {
     typeof SETTINGS
   >;
   faults.push(...unknownKeys(file, known));
-  const config = { ...values, issuer: values.issuer ?? defaultIssuer(profile, values.port) };
+  const { port, origin } = values.authenticator;
+  const appOrigin = port === undefined ? undefined : defaultOrigin(profile, port) || undefined;
+  const config = {
+    ...values,
+    issuer: values.issuer ?? defaultOrigin(profile, values.port),
+    authenticator: { port, origin: origin ?? appOrigin },
+  };
   if (faults.length === 0) faults.push(...crossFaults(config));
   if (faults.length === 0) return config;
   throw new StartRefused(
@@ -97,7 +103,7 @@ function mapSettings(
 }
 
 /** Outside production people reach the node itself; production has to say how it is reached. */
-function defaultIssuer(profile: Profile, port: number): string {
+function defaultOrigin(profile: Profile, port: number): string {
   return profile === 'production' || port === 0 ? '' : `http://localhost:${port}`;
 }
 

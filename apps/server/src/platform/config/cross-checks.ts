@@ -4,6 +4,7 @@ import type { Profile } from './setting.ts';
 interface Checked {
   profile: Profile;
   issuer: string;
+  authenticator: { port: number | undefined; origin: string | undefined };
   developmentHooks: boolean;
   demonstrationData: boolean;
   masterKey: string | undefined;
@@ -20,6 +21,14 @@ const EVERYWHERE: Check[] = [
   [
     ({ issuer }) => issuer === '',
     'SIGILLO_ISSUER has to say at which address people reach this installation',
+  ],
+  [
+    ({ authenticator: { port, origin } }) => port !== undefined && origin === undefined,
+    'SIGILLO_AUTHENTICATOR_ORIGIN has to say at which address people open the authenticator app',
+  ],
+  [
+    ({ issuer, authenticator: { origin } }) => origin !== undefined && origin === issuer,
+    'SIGILLO_AUTHENTICATOR_ORIGIN has to be another origin than SIGILLO_ISSUER',
   ],
   [
     ({ passwords }) => passwords.passes === 1 && passwords.memoryKib < 46 * 1024,
@@ -46,6 +55,11 @@ const IN_PRODUCTION: Check[] = [
   [
     ({ issuer }) => issuer.startsWith('http:') && !isLoopback(new URL(issuer).hostname),
     'SIGILLO_ISSUER has to be https in production',
+  ],
+  [
+    ({ authenticator: { origin } }) =>
+      origin?.startsWith('http:') === true && !isLoopback(new URL(origin).hostname),
+    'SIGILLO_AUTHENTICATOR_ORIGIN has to be https in production',
   ],
   [
     ({ masterKey, masterKeyFile }) => masterKey === undefined && masterKeyFile === undefined,

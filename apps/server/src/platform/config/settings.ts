@@ -90,6 +90,27 @@ const serverSettings = {
   ),
 };
 
+/** The authenticator app: static files on an origin of their own. */
+const authenticatorSettings = {
+  authenticator: {
+    port: setting<number | undefined>(
+      {
+        env: 'SIGILLO_AUTHENTICATOR_PORT',
+        says: 'The port on which this node also serves the authenticator app; unset, it does not.',
+      },
+      integer(1, 65_535),
+      { production: undefined, development: 8081, test: undefined },
+    ),
+    origin: optional(
+      {
+        env: 'SIGILLO_AUTHENTICATOR_ORIGIN',
+        says: 'The address at which people open the authenticator app; outside production http://localhost and its port.',
+      },
+      origin,
+    ),
+  },
+};
+
 /** Where things are kept and what seals them. */
 const storageSettings = {
   dataDirectory: setting(
@@ -272,4 +293,10 @@ const signInSettings = {
 };
 
 /** Everything that can be set; the shape of this is the shape of the configuration and of its file. */
-export const SETTINGS = { ...serverSettings, ...storageSettings, ...messageSettings, ...signInSettings };
+export const SETTINGS = {
+  ...serverSettings,
+  ...authenticatorSettings,
+  ...storageSettings,
+  ...messageSettings,
+  ...signInSettings,
+};

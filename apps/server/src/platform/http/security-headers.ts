@@ -46,6 +46,27 @@ export function setRenderedPolicy(reply: FastifyReply, formActions?: readonly st
   return nonce;
 }
 
+/**
+ * The policy of the authenticator app: its own files, and requests to the issuer besides. Reading QR codes is
+ * compiled code, which browsers run only where the policy says so; that allows no `eval`.
+ */
+export function authenticatorPolicy(issuer: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    `connect-src 'self' ${new URL(issuer).origin}`,
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "form-action 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
 function policy(of: { script: string; style: string; formAction: string }): string {
   return [
     "default-src 'none'",

@@ -1,0 +1,45 @@
+import { lazy, type ReactElement, StrictMode, Suspense } from 'react';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import AccountPage from '../codes/account.page.tsx';
+import CodesPage from '../codes/codes.page.tsx';
+import HomePage from '../home/home.page.tsx';
+import AboutPage from '../settings/about.page.tsx';
+import SettingsPage from '../settings/settings.page.tsx';
+import { VaultContext } from '../vault/use-accounts.ts';
+import type { Vault } from '../vault/vault.ts';
+import { Announcements } from './announcements.tsx';
+import { NotFoundPage } from './not-found.page.tsx';
+
+// Fetched when somebody goes there, from the service worker's store; the start should be quick.
+const ScanPage = lazy(() => import('../scan/scan.page.tsx'));
+const TypeKeyPage = lazy(() => import('../keys/type-key.page.tsx'));
+const ExportPage = lazy(() => import('../backup/export.page.tsx'));
+const ImportPage = lazy(() => import('../backup/import.page.tsx'));
+
+/** The app: its addresses and what is shown at each. The server knows the same ones. */
+export function App({ vault }: { vault: Vault }): ReactElement {
+  return (
+    <StrictMode>
+      <VaultContext value={vault}>
+        <BrowserRouter>
+          <Announcements>
+            <Suspense fallback={<main className="screen" />}>
+              <Routes>
+                <Route path="/" element={<HomePage />} />
+                <Route path="/scan" element={<ScanPage />} />
+                <Route path="/type" element={<TypeKeyPage />} />
+                <Route path="/codes" element={<CodesPage />} />
+                <Route path="/codes/:id" element={<AccountPage />} />
+                <Route path="/settings" element={<SettingsPage />} />
+                <Route path="/export" element={<ExportPage />} />
+                <Route path="/import" element={<ImportPage />} />
+                <Route path="/about" element={<AboutPage />} />
+                <Route path="*" element={<NotFoundPage />} />
+              </Routes>
+            </Suspense>
+          </Announcements>
+        </BrowserRouter>
+      </VaultContext>
+    </StrictMode>
+  );
+}

@@ -1,0 +1,50 @@
+import { bestLanguage, isLanguage, type Language } from '@sigillo/ui';
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+const CHOSEN = 'sigillo.language';
+const FLOWS = ['authenticator', 'ui'];
+
+/** Only what this app says: all of it is kept on the device. */
+const TEXTS: Record<string, () => Promise<{ default: object }>> = {
+  'it/authenticator': () => import('@sigillo/ui/translations/it/authenticator.json'),
+  'it/ui': () => import('@sigillo/ui/translations/it/ui.json'),
+  'en/authenticator': () => import('@sigillo/ui/translations/en/authenticator.json'),
+  'en/ui': () => import('@sigillo/ui/translations/en/ui.json'),
+};
+
+/** Starts the texts in the language chosen on this device, else the browser's. Keys are flat: `<flow>.<element>`. */
+export async function startTexts(): Promise<void> {
+  i18next.use(initReactI18next);
+  i18next.use({ type: 'backend', init: () => undefined, read: readTexts });
+  i18next.on('languageChanged', (language) => {
+    document.documentElement.lang = language;
+  });
+  const chosen = localStorage.getItem(CHOSEN);
+  await i18next.init({
+    lng: isLanguage(chosen) ? chosen : bestLanguage(navigator.languages),
+    fallbackLng: false,
+    ns: FLOWS,
+    defaultNS: 'authenticator',
+    fallbackNS: FLOWS,
+    keySeparator: false,
+    nsSeparator: false,
+    // React escapes what it renders.
+    interpolation: { escapeValue: false },
+  });
+}
+
+/** Shows a language from now on, and remembers it on this device. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(CHOSEN, language);
+  await i18next.changeLanguage(language);
+}
+
+function readTexts(language: string, flow: string, done: (error: Error | null, texts: object) => void): void {
+  const load = TEXTS[`${bestLanguage([language])}/${flow}`];
+  const texts = load ? load() : Promise.reject(new RangeError(`no texts for ${flow}`));
+  texts.then(
+    ({ default: words }) => done(null, words),
+    (error: Error) => done(error, {}),
+  );
+}
