@@ -65,7 +65,10 @@ describe('a lost second factor', () => {
     const elsewhere = await signIn(on, on.browser(1), holder);
     const { browser, ceremony } = await recovering(holder);
     const proven = await byEmail(holder, browser, ceremony);
-    expect(proven).toMatchObject({ state: 'open', setUp: { methods: ['totp', 'passkey', 'sms-code'], required: true } });
+    expect(proven).toMatchObject({
+      state: 'open',
+      setUp: { methods: ['totp', 'passkey', 'sms-code'], required: true },
+    });
     const letters = (await on.dev.outbox(holder.email)).length;
     const { seed, after } = await setUpApp(browser, proven);
     expect(after.state).toBe('satisfied');
