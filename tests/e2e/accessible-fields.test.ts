@@ -19,7 +19,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     const { say } = visitor;
     const holder = await stage.holder({ language: look.language });
     await visitor.go(`${stage.product.issuer}/sign-in`);
-    expect(await completion(visitor, say('sign-in.identifier'))).toBe('username');
+    expect(await completion(visitor, say('sign-in.identifier'))).toBe('username webauthn');
     expect(await completion(visitor, say('sign-in.password'))).toBe('current-password');
     await visitor.press(say('sign-in.forgot-password'));
     await visitor.arrive(say('forgot-password.title'));

@@ -47,6 +47,15 @@ describe('what could someone holding only X reach?', () => {
   test('[REC-3] a mailbox and the authenticator together are the account; the docs say so', () => {
     expect(whoHas('mail', 'app')).toContain('sign in with two factors');
   });
+  test('[WA-3] an unlocked passkey alone signs in with two factors; a key that is only touched alone does nothing', () => {
+    const passkey: Authenticator = { id: 'a-key', method: 'passkey', channelId: 'key', bindingLevel: 2 };
+    const touchKey = { ...passkey, id: 'a-touch', method: 'security-key', channelId: 'touch' };
+    const house = { authenticators: [...authenticators, passkey, touchKey], doors };
+    const whoHolds = (channel: string) => reach(house, { channels: new Set([channel]) });
+    expect(whoHolds('key')).toContain('sign in with two factors');
+    expect(whoHolds('touch')).toEqual([]);
+    expect(whoHolds('mail')).not.toContain('sign in with two factors');
+  });
   test('a password and the paper replace a lost second factor', () => {
     expect(whoHas('head', 'paper')).toContain('sign in with two factors');
   });

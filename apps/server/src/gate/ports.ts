@@ -35,8 +35,8 @@ export interface ChallengeStore {
   newestOpen(tx: Tx, ceremony: Ceremony, now: Date): Promise<Challenge | undefined>;
   /** Counts one try of an open, unexpired challenge before judging; undefined when there is none left. */
   takeTry(tx: Tx, challenge: Challenge, limit: number, now: Date): Promise<{ tries: number } | undefined>;
-  /** Open → proven; true for the one caller that did. */
-  settle(tx: Tx, challenge: Challenge, now: Date): Promise<boolean>;
+  /** Open → proven, or void for a ticket that somebody's device answered; true for the one caller that did. */
+  settle(tx: Tx, challenge: Challenge, state: 'proven' | 'void', now: Date): Promise<boolean>;
 }
 
 export interface AttemptStore {

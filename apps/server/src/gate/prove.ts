@@ -202,7 +202,7 @@ async function settle(
     if (!(await gate.accounts.holdEpoch(tx, scene.prover.id, scene.ceremony.epoch))) throw ceremonyGone();
     // Before the challenge, as when the try was counted: two transactions never wait for one another.
     await gate.attempts.release(tx, reserved.bucket, now);
-    await settleChallenge(gate, tx, reserved, now);
+    await settleChallenge(gate, tx, proof, reserved, now);
     if (judgement.spend && !(await judgement.spend(tx))) throw SPENT_ELSEWHERE;
     await gate.ceremonies.insertEvidence(tx, scene.ceremony, evidence);
     const used = reserved.target.authenticator;
@@ -220,11 +220,17 @@ async function settle(
 async function settleChallenge(
   gate: Gate,
   tx: Tx,
+  { scene, ask, ticketId }: Proof,
   { factor, challenge }: Reserved,
   now: Date,
 ): Promise<void> {
   if (!factor.sends) return gate.challenges.insert(tx, challenge, 'proven');
-  if (!(await gate.challenges.settle(tx, challenge, now))) throw challengeOver();
+  const state = ticketId === undefined ? 'proven' : 'void';
+  if (!(await gate.challenges.settle(tx, challenge, state, now))) throw challengeOver();
+  if (ticketId === undefined) return;
+  // The ticket is spent; what was proven stands with whose it turned out to be.
+  const own = { proverId: scene.prover.id, ceremonyId: scene.ceremony.id, target: ask.target };
+  await gate.challenges.insert(tx, { ...challenge, ...own }, 'proven');
 }
 
 function evidenceOf(

@@ -10,7 +10,7 @@ const TICKETS_PER_NETWORK = { count: 120, perSeconds: 60 } as const;
 
 /**
  * Starts a challenge before anybody knows whose it will be: a row keyed by a random id of its own, bound to the
- * browser that asked. Whoever's device answers, `prove` spends it under this ticket, once.
+ * browser that asked. Whoever's device answers, `prove` spends it, once, and keeps what was proven with the account.
  *
  * @returns the challenge; its `proverId` is the ticket
  * @throws methodUnavailable when nothing can be asked by this method

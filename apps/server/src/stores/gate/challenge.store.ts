@@ -73,10 +73,10 @@ export const challengeStore: ChallengeStore = {
       .executeTakeFirst();
   },
 
-  async settle(tx, challenge, now) {
+  async settle(tx, challenge, state, now) {
     const result = await tx
       .updateTable('challenge')
-      .set({ state: 'proven' })
+      .set({ state })
       .where('prover_id', '=', challenge.proverId)
       .where('id', '=', challenge.id)
       .where('state', '=', 'open')
