@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inflate } from '@sparticuz/chromium';
+import { promisify } from 'node:util';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
+const run = promisify(execFile);
 const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable'];
 const PACKAGE_FOLDER = fileURLToPath(new URL('..', import.meta.resolve('@sparticuz/chromium')));
 /** The package's own names folders of another system: without a font, the first text field ends the browser. */
@@ -81,15 +83,7 @@ async function unpackCarriedBrowser(): Promise<string> {
   return folder;
 }
 
-/** `inflate` writes below the temporary folder, which Node reads from TMPDIR at each call. */
 async function unpackInto(folder: string): Promise<void> {
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
-  try {
-    const archives = ['chromium.br', 'al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br'];
-    await Promise.all(archives.map((archive) => inflate(join(PACKAGE_FOLDER, 'bin', archive))));
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-  }
+  const script = join(import.meta.dirname, 'unpack-browser.ts');
+  await run(process.execPath, [script], { env: { ...process.env, TMPDIR: folder } });
 }
