@@ -20,11 +20,18 @@ test('development needs no setting but the profile', () => {
     profile: 'development',
     issuer: 'http://localhost:8080',
     port: 8080,
+    authenticator: { port: 8081, origin: 'http://localhost:8081' },
     developmentHooks: true,
     database: { url: undefined, poolSize: 10 },
     passwords: { memoryKib: 19_456, passes: 2, lanes: 1 },
     sessions: { idleSeconds: 900, absoluteSeconds: 43_200 },
   });
+});
+
+test('where the authenticator app is can be said on nodes that do not serve it', () => {
+  const origin = 'https://app.example.org';
+  const { authenticator } = loadConfig({ ...PRODUCTION, SIGILLO_AUTHENTICATOR_ORIGIN: origin });
+  expect(authenticator).toEqual({ port: undefined, origin });
 });
 
 test('the default profile is production', () => {
@@ -38,6 +45,12 @@ test.each<[string, Record<string, string>]>([
   ['an outbox instead of e-mail', { SIGILLO_SMTP_URL: '' }],
   ['plain http off loopback', { SIGILLO_ISSUER: 'http://id.example.org' }],
   ['no issuer', { SIGILLO_ISSUER: '' }],
+  ['an authenticator app at no address', { SIGILLO_AUTHENTICATOR_PORT: '8081' }],
+  ['an authenticator app over plain http', { SIGILLO_AUTHENTICATOR_ORIGIN: 'http://app.example.org' }],
+  [
+    'an authenticator app on the origin of the portal',
+    { SIGILLO_AUTHENTICATOR_ORIGIN: 'https://id.example.org' },
+  ],
   ['no master key', { SIGILLO_MASTER_KEY_FILE: '' }],
 ])('[SUP-1] production refuses %s', (_name, change) => {
   expect(() => loadConfig({ ...PRODUCTION, ...change })).toThrow(StartRefused);
