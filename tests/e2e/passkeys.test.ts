@@ -55,6 +55,16 @@ async function leave(visitor: Visitor, device: Device): Promise<void> {
   await visitor.arrive(visitor.say('sign-in.title'));
 }
 
+/** Makes it a browser that offers no passkeys among the saved names: what answers is what was pressed. */
+async function leaveAndAsk(visitor: Visitor, device: Device): Promise<void> {
+  await visitor.page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+  });
+  await leave(visitor, device);
+  await device.answer(true);
+  await visitor.press(visitor.say('sign-in.use-passkey'));
+}
+
 describe.each(LOOKS)('in $language at $width px', (look) => {
   test('[WA-3] added from the account, it signs in alone by a press: no name, no password, no code', async () => {
     const visitor = await openPage(stage, look);
@@ -63,9 +73,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     expect(await device.count()).toBe(1);
     await visitor.read(say('two-factor.type-passkey'));
 
-    await leave(visitor, device);
-    await device.answer(true);
-    await visitor.press(say('sign-in.use-passkey'));
+    await leaveAndAsk(visitor, device);
     await visitor.arrive(say('account.title'));
     await visitor.read(say('account.two-factor-on'));
   });
@@ -119,10 +127,8 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await proof.getByRole('button', { name: say('ceremony.use-passkey'), exact: true }).click();
     await visitor.read(say('two-factor.none'));
 
-    await leave(visitor, device);
-    await device.answer(true);
     visitor.expectRefusal(422, '/api/sign-in/passkey');
-    await visitor.press(say('sign-in.use-passkey'));
+    await leaveAndAsk(visitor, device);
     await page.getByText(say('problems.passkey-refused')).waitFor();
   });
 
@@ -145,9 +151,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     expect(await accessibilityFaults(page, look, 'a passkey that is there already')).toEqual([]);
 
     await device.forget();
-    await leave(visitor, device);
-    await device.answer(true);
-    await visitor.press(say('sign-in.use-passkey'));
+    await leaveAndAsk(visitor, device);
     await page.getByText(say('problems.passkey-cancelled')).waitFor();
     expect(await accessibilityFaults(page, look, 'no passkey here')).toEqual([]);
   });
