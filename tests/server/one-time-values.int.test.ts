@@ -9,6 +9,7 @@ import {
   type InCeremony,
   isSignedIn,
   outcome,
+  recover,
   sendCode,
   signIn,
   startApp,
@@ -124,8 +125,7 @@ test('[AVL-1] [REC-1] a recovery code', async () => {
   const { codes } = good(await browser.post<{ codes: string[] }>('/api/account/recovery-codes'));
   for (const code of codes.slice(0, 4)) {
     const lost = on.browser();
-    const signingIn = await enterPassword(lost, holder);
-    const { ceremony } = good(await lost.post<InCeremony>(`/api/ceremonies/${signingIn.id}/recovery`));
+    const ceremony = await recover(lost, holder);
     const proof = { ...asked(ceremony, 'recovery-code'), code };
     const { won, lost: losers } = tally(await race(lost, (from) => prove(from, ceremony.id, proof)));
     expect(won, losers.join()).toBe(1);

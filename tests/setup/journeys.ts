@@ -1,3 +1,4 @@
+import { base32Decode, totpAt } from '@sigillo/otp';
 import type { Answer, HttpBrowser } from './http-browser.ts';
 import type { Holder, PopulatedInstallation } from './populated.ts';
 
@@ -116,4 +117,27 @@ export async function startApp(browser: HttpBrowser, ceremony: Pick<Ceremony, 'i
     { method: 'totp' },
   );
   return good(answer).enrolment;
+}
+
+/** Sets an authenticator app up in a ceremony that allows it; its key, and the ceremony as it stands then. */
+export async function setUpApp(
+  installation: PopulatedInstallation,
+  browser: HttpBrowser,
+  ceremony: Pick<Ceremony, 'id'>,
+): Promise<{ seed: Uint8Array; after: Ceremony }> {
+  const { id, key } = await startApp(browser, ceremony);
+  const seed = base32Decode(key);
+  if (!seed) throw new TypeError(`"${key}" is no key`);
+  const code = await totpAt(seed, installation.nowMs());
+  const path = `/api/ceremonies/${ceremony.id}/enrolments/${id}/proofs`;
+  return { seed, after: good(await browser.post<InCeremony>(path, { code })).ceremony };
+}
+
+export const tryRecovery = (browser: HttpBrowser, ceremony: Pick<Ceremony, 'id'>) =>
+  browser.post<InCeremony>(`/api/ceremonies/${ceremony.id}/recovery`);
+
+/** From the password to the recovery of who has lost their second factor. */
+export async function recover(browser: HttpBrowser, holder: Holder): Promise<Ceremony> {
+  const signingIn = await enterPassword(browser, holder);
+  return good(await tryRecovery(browser, signingIn)).ceremony;
 }

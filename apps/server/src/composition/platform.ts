@@ -36,8 +36,7 @@ export interface PlatformPorts {
   clock?: Clock;
 }
 
-const CHECK = 'Check DATABASE_URL.';
-const NOT_THERE = `No database answers at the address of DATABASE_URL. Start it, or correct the address.`;
+const NOT_THERE = 'No database answers at the address of DATABASE_URL. Start it, or correct the address.';
 
 /** What a configured database says when it cannot be used, and what to do about it. */
 const UNUSABLE_DATABASE = {
@@ -45,9 +44,9 @@ const UNUSABLE_DATABASE = {
   ENOENT: NOT_THERE,
   ENOTFOUND: NOT_THERE,
   ETIMEDOUT: NOT_THERE,
-  '28000': `The database does not let this user in. ${CHECK}`,
-  '28P01': `The database refuses the password. ${CHECK}`,
-  '3D000': `The database server has no database of this name. Create it, or check DATABASE_URL.`,
+  '28000': 'The database does not let this user in. Check DATABASE_URL.',
+  '28P01': 'The database refuses the password. Check DATABASE_URL.',
+  '3D000': 'The database server has no database of this name. Create it, or check DATABASE_URL.',
   '42501': 'The user of DATABASE_URL may not create tables. It needs a database of its own.',
 };
 
@@ -75,7 +74,9 @@ export async function openPlatform(
     await stop();
   };
   try {
-    const applied = await migrate(db, clock.nowMs());
+    const applied = await migrate(db, clock.nowMs()).catch((error: unknown) => {
+      throw config.database.url ? inPlainWords(error, UNUSABLE_DATABASE) : error;
+    });
     if (applied.length > 0) say(`Migrated the database (${applied.join(', ')})`);
     await keepPartitions(db, clock.nowMs());
     const keys = readMasterKeys(config);
@@ -84,7 +85,7 @@ export async function openPlatform(
     return { config, db, address, keyring, clock, log, transaction, close };
   } catch (error) {
     await close();
-    throw inPlainWords(error, UNUSABLE_DATABASE);
+    throw error;
   }
 }
 

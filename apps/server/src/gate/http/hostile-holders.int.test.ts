@@ -1,6 +1,4 @@
-import { base32Decode, totpAt } from '@sigillo/otp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
 import {
   type Ceremony,
   enterPassword,
@@ -8,18 +6,15 @@ import {
   type InCeremony,
   isSignedIn,
   outcome,
+  recover,
   sendCode,
+  setUpApp,
   signIn,
-  startApp,
   tryCode,
   tryFinish,
   tryPassword,
 } from '../../../../../tests/setup/journeys.ts';
-import {
-  type Holder,
-  type PopulatedInstallation,
-  populatedInstallation,
-} from '../../../../../tests/setup/populated.ts';
+import { type PopulatedInstallation, populatedInstallation } from '../../../../../tests/setup/populated.ts';
 
 /** What people with an account, a password or a phone that is not theirs might try. */
 let on: PopulatedInstallation;
@@ -28,19 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => on[Symbol.asyncDispose]());
 
-const recover = async (browser: HttpBrowser, holder: Holder) => {
-  const signingIn = await enterPassword(browser, holder);
-  return good(await browser.post<InCeremony>(`/api/ceremonies/${signingIn.id}/recovery`)).ceremony;
-};
 const methodsOf = ({ options }: Ceremony) => options.map((option) => option.method).sort();
-
-async function setUpApp(browser: HttpBrowser, ceremony: Pick<Ceremony, 'id'>): Promise<Uint8Array> {
-  const { id, key } = await startApp(browser, ceremony);
-  const seed = base32Decode(key)!;
-  const code = await totpAt(seed, on.nowMs());
-  good(await browser.post(`/api/ceremonies/${ceremony.id}/enrolments/${id}/proofs`, { code }));
-  return seed;
-}
 
 describe('a phone that was taken away', () => {
   test('[REC-4] a number removed with its codes recovers nothing any more', async () => {
@@ -60,7 +43,7 @@ describe('a phone that was taken away', () => {
     let ceremony = await recover(browser, holder);
     const sent = await sendCode(on, browser, ceremony, 'email-code', holder.email);
     ceremony = good(await tryCode(browser, sent.ceremony, 'email-code', sent.code)).ceremony;
-    await setUpApp(browser, ceremony);
+    await setUpApp(on, browser, ceremony);
     expect(methodsOf(await recover(on.browser(), holder))).toEqual(['email-code', 'totp']);
   });
 
@@ -98,7 +81,7 @@ describe('a stolen password', () => {
     const thief = await signIn(on, on.browser(), holder);
     const owner = await signIn(on, on.browser(), holder);
     const { ceremony } = good(await owner.post<InCeremony>('/api/account/authenticators'));
-    await setUpApp(owner, ceremony);
+    await setUpApp(on, owner, ceremony);
     expect(await isSignedIn(owner)).toBe(true);
     expect(await isSignedIn(thief)).toBe(false);
   });

@@ -3,8 +3,8 @@ import type { HttpBrowser } from '../../../../../../tests/setup/http-browser.ts'
 import {
   enterPassword,
   good,
-  type InCeremony,
   outcome,
+  recover,
   signIn,
   tryCode,
 } from '../../../../../../tests/setup/journeys.ts';
@@ -27,9 +27,7 @@ const issue = (browser: HttpBrowser) =>
 /** Uses a code in a recovery of its own, which is left there. */
 async function use(holder: Holder, code: string): Promise<string> {
   const browser = on.browser(1);
-  const signingIn = await enterPassword(browser, holder);
-  const path = `/api/ceremonies/${signingIn.id}/recovery`;
-  const { ceremony } = good(await browser.post<InCeremony>(path));
+  const ceremony = await recover(browser, holder);
   const offered = ceremony.options.some((one) => one.method === 'recovery-code');
   return offered ? outcome(await tryCode(browser, ceremony, 'recovery-code', code)) : 'not offered';
 }

@@ -13,6 +13,7 @@ import {
   stepUpOf,
   tryCode,
   tryFinish,
+  tryRecovery,
 } from '../../../../../../tests/setup/journeys.ts';
 import {
   type Holder,
@@ -212,7 +213,7 @@ describe('an installation without SMS', () => {
     expect(outcome(await browser.post(`/api/ceremonies/${ceremony.id}/enrolments`, { method: 'totp' }))).toBe(
       '409 method-unavailable',
     );
-    const recovering = good(await browser.post<InCeremony>(`/api/ceremonies/${ceremony.id}/recovery`));
+    const recovering = good(await tryRecovery(browser, ceremony));
     const { ceremony: sent, code } = await sendCode(
       off,
       browser,

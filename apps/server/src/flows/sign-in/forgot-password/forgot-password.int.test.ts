@@ -3,9 +3,9 @@ import type { HttpBrowser } from '../../../../../../tests/setup/http-browser.ts'
 import {
   enterPassword,
   good,
-  type InCeremony,
   isSignedIn,
   outcome,
+  recover,
   sendCode,
   signIn,
   startApp,
@@ -171,9 +171,7 @@ describe('after a reset', () => {
   test('[REC-4] the mailbox that reset the password recovers nothing else', async () => {
     const holder = await on.holder({ totp: true });
     const browser = await reset(holder);
-    const signingIn = await enterPassword(browser, holder);
-    const path = `/api/ceremonies/${signingIn.id}/recovery`;
-    const { ceremony } = good(await browser.post<InCeremony>(path));
+    const ceremony = await recover(browser, holder);
     expect(ceremony).toMatchObject({ state: 'open', setUp: null });
     expect(ceremony.options.map((one) => one.method)).not.toContain('email-code');
     const { id: target } = await on.database.db
@@ -189,8 +187,7 @@ describe('after a reset', () => {
 
     // A second factor shows that the password is its owner's again: then the mailbox is another way.
     await signIn(on, on.browser(), holder);
-    const later = await enterPassword(browser, holder);
-    const again = good(await browser.post<InCeremony>(`/api/ceremonies/${later.id}/recovery`)).ceremony;
+    const again = await recover(browser, holder);
     const { ceremony: sent, code } = await sendCode(on, browser, again, 'email-code', holder.email);
     const proven = good(await tryCode(browser, sent, 'email-code', code)).ceremony;
     expect(proven.setUp?.methods).toContain('totp');

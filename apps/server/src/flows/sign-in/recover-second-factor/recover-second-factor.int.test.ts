@@ -9,11 +9,14 @@ import {
   type InCeremony,
   isSignedIn,
   outcome,
+  recover,
   sendCode,
+  setUpApp,
   signIn,
   startApp,
   tryCode,
   tryFinish,
+  tryRecovery,
 } from '../../../../../../tests/setup/journeys.ts';
 import {
   type Holder,
@@ -27,25 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => on[Symbol.asyncDispose]());
 
-const startRecovery = (browser: HttpBrowser, ceremony: Ceremony) =>
-  browser.post<InCeremony>(`/api/ceremonies/${ceremony.id}/recovery`);
-
-/** From the password to the recovery of who has lost their second factor. */
 async function recovering(holder: Holder, browser = on.browser()) {
-  const signingIn = await enterPassword(browser, holder);
-  return { browser, ceremony: good(await startRecovery(browser, signingIn)).ceremony };
-}
-
-/** Sets an authenticator app up in a ceremony that allows it; its key and the ceremony as it stands then. */
-async function setUpApp(
-  browser: HttpBrowser,
-  ceremony: Ceremony,
-): Promise<{ seed: Uint8Array; after: Ceremony }> {
-  const { id, key } = await startApp(browser, ceremony);
-  const seed = base32Decode(key)!;
-  const code = await totpAt(seed, on.nowMs());
-  const path = `/api/ceremonies/${ceremony.id}/enrolments/${id}/proofs`;
-  return { seed, after: good(await browser.post<InCeremony>(path, { code })).ceremony };
+  return { browser, ceremony: await recover(browser, holder) };
 }
 
 async function byEmail(holder: Holder, browser: HttpBrowser, ceremony: Ceremony): Promise<Ceremony> {
@@ -70,7 +56,7 @@ describe('a lost second factor', () => {
       setUp: { methods: ['totp', 'passkey', 'sms-code'], required: true },
     });
     const letters = (await on.dev.outbox(holder.email)).length;
-    const { seed, after } = await setUpApp(browser, proven);
+    const { seed, after } = await setUpApp(on, browser, proven);
     expect(after.state).toBe('satisfied');
 
     expect(await isSignedIn(elsewhere)).toBe(false);
@@ -79,7 +65,7 @@ describe('a lost second factor', () => {
     const again = await enterPassword(browser, holder);
     expect(again.options.map((one) => one.method)).toEqual(['totp']);
     expect(outcome(await tryCode(browser, again, 'totp', await on.code(holder)))).toBe('422 code-rejected');
-    const byCode = good(await startRecovery(browser, again)).ceremony;
+    const byCode = good(await tryRecovery(browser, again)).ceremony;
     expect(byCode.options.map((one) => one.method)).not.toContain('recovery-code');
     expect(codes).toHaveLength(10);
     await on.advance(30);
@@ -94,7 +80,7 @@ describe('a lost second factor', () => {
     const [code = ''] = await codesOf(holder);
     const { browser, ceremony } = await recovering(holder);
     const proven = good(await tryCode(browser, ceremony, 'recovery-code', code)).ceremony;
-    expect((await setUpApp(browser, proven)).after.state).toBe('satisfied');
+    expect((await setUpApp(on, browser, proven)).after.state).toBe('satisfied');
   });
 
   test('[REC-4] password and a remaining factor', async () => {
@@ -102,7 +88,7 @@ describe('a lost second factor', () => {
     const { browser, ceremony } = await recovering(holder);
     const sent = await sendCode(on, browser, ceremony, 'sms-code', holder.phone);
     const proven = good(await tryCode(browser, sent.ceremony, 'sms-code', sent.code)).ceremony;
-    expect((await setUpApp(browser, proven)).after.state).toBe('satisfied');
+    expect((await setUpApp(on, browser, proven)).after.state).toBe('satisfied');
   });
 
   test('[REC-4] by a number instead of an app', async () => {
@@ -127,13 +113,13 @@ describe('what a recovery refuses', () => {
     const holder = await on.holder({ totp: true });
     const signedIn = await signIn(on, on.browser(), holder);
     const adding = good(await signedIn.post<InCeremony>('/api/account/authenticators')).ceremony;
-    expect(outcome(await startRecovery(signedIn, adding))).toBe('409 method-unavailable');
+    expect(outcome(await tryRecovery(signedIn, adding))).toBe('409 method-unavailable');
     const nothingLost = await on.holder();
     const browser = on.browser();
     const satisfied = await enterPassword(browser, nothingLost);
-    expect(outcome(await startRecovery(browser, satisfied))).toBe('409 method-unavailable');
+    expect(outcome(await tryRecovery(browser, satisfied))).toBe('409 method-unavailable');
     const { ceremony } = await recovering(holder);
-    expect(outcome(await startRecovery(on.browser(), ceremony))).toBe('404 ceremony-gone');
+    expect(outcome(await tryRecovery(on.browser(), ceremony))).toBe('404 ceremony-gone');
   });
 
   test('[REC-3] [REC-4] jumping ahead: no new factor before both ways, no second way twice, no session out of it', async () => {
