@@ -18,6 +18,7 @@ import {
   unlock,
   unlockInput,
 } from '@sigillo/device-protocol';
+import { newSeed } from '@sigillo/otp';
 import type { Device } from '../../apps/server/src/gate/devices.ts';
 import { inTransaction } from '../../apps/server/src/platform/database/database.ts';
 import { randomId, uuidv7 } from '../../apps/server/src/platform/ids.ts';
@@ -33,6 +34,8 @@ export interface DeviceApp {
   id: string;
   keys: DeviceKeys;
   approval: ApprovalKey;
+  /** Of its one-time codes. */
+  seed: Uint8Array;
   stored: SealedApprovalKey[];
 }
 
@@ -70,8 +73,10 @@ export async function linkedApp(on: PopulatedInstallation, holder: Holder): Prom
     lastSeenAt: at,
   };
   const store = deviceStore(on.keyring);
-  await inTransaction(on.database.db, (tx) => store.insert(tx, device, Buffer.from(newShareKey())));
-  return { device, id: deviceIdOf(device), keys, approval, stored: [] };
+  const seed = newSeed();
+  const secrets = { share: Buffer.from(newShareKey()), seed: Buffer.from(seed) };
+  await inTransaction(on.database.db, (tx) => store.insert(tx, device, secrets));
+  return { device, id: deviceIdOf(device), keys, approval, seed, stored: [] };
 }
 
 /** What an app with the same storage would be: a copied browser profile, or a restored backup of it. */

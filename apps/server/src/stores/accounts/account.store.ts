@@ -1,6 +1,7 @@
 import type { Level } from '@sigillo/assurance';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { AccountWriter, NewAccount } from '../../gate/account-ports.ts';
+import { APP_METHODS, appFactorId } from '../../gate/devices.ts';
 import type { Contact, EnrolledAuthenticator, Prover } from '../../gate/model.ts';
 import type { Db, Tx } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
@@ -16,6 +17,13 @@ interface AuthenticatorRow {
   label: string;
   created_at: string | Date;
   last_used_at: string | Date | null;
+}
+
+/** What a device's row says of the app's factors. */
+interface AppRow {
+  binding_level: number;
+  created_at: string | Date;
+  last_seen_at: string | Date;
 }
 
 interface ContactRow {
@@ -153,6 +161,13 @@ async function loadProver(tx: Tx | Db, keyring: Keyring, accountId: string): Pro
           .whereRef('contact.account_id', '=', 'account.id')
           .orderBy('contact.created_at'),
       ).as('contacts'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('device')
+          .select(['binding_level', 'created_at', 'last_seen_at'])
+          .whereRef('device.account_id', '=', 'account.id')
+          .where('device.state', '=', 'active'),
+      ).as('devices'),
     ])
     .where('account.id', '=', accountId)
     .executeTakeFirst();
@@ -164,9 +179,27 @@ async function loadProver(tx: Tx | Db, keyring: Keyring, accountId: string): Pro
     status: row.status,
     epoch: row.epoch,
     language: row.language,
-    authenticators: row.authenticators.map(toAuthenticator),
+    authenticators: [...row.authenticators.map(toAuthenticator), ...appFactors(row.id, row.devices)],
     contacts: row.contacts.map((one) => toContact(keyring, accountId, one as unknown as ContactRow)),
   };
+}
+
+/** What an account whose apps are linked can prove with them, whichever of them answers. */
+function appFactors(accountId: string, devices: readonly AppRow[]): EnrolledAuthenticator[] {
+  if (devices.length === 0) return [];
+  const levels = devices.map((one) => one.binding_level);
+  const linkedAt = devices.map((one) => asDate(one.created_at).getTime());
+  const seenAt = devices.map((one) => asDate(one.last_seen_at).getTime());
+  return APP_METHODS.map((method) => ({
+    id: appFactorId(accountId, method),
+    method,
+    channelId: appFactorId(accountId, 'channel'),
+    contactId: null,
+    bindingLevel: Math.max(...levels) as Level,
+    label: '',
+    createdAt: new Date(Math.min(...linkedAt)),
+    lastUsedAt: new Date(Math.max(...seenAt)),
+  }));
 }
 
 async function loadContact(

@@ -48,7 +48,7 @@ async function paired(more: Partial<Device> = {}) {
     lastSeenAt: new Date(NOW_MS),
     ...more,
   };
-  await inTx((tx) => store.insert(tx, device, share));
+  await inTx((tx) => store.insert(tx, device, { share, seed: randomBytes(20) }));
   return { device, share };
 }
 

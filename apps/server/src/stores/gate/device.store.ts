@@ -11,12 +11,13 @@ const sharePlace = ({ id }: DeviceRef, generation: number) => ({
   row: `${id}/${generation}`,
   column: 'share_sealed',
 });
+const seedPlace = ({ id }: DeviceRef) => ({ table: 'device', row: id, column: 'seed_sealed' });
 const pushPlace = ({ id }: DeviceRef) => ({ table: 'device', row: id, column: 'push_sealed' });
 
 /** Devices on PostgreSQL. */
 export function deviceStore(keyring: Keyring): DeviceStore {
   return {
-    async insert(tx, device, share) {
+    async insert(tx, device, { share, seed }) {
       await tx
         .insertInto('device')
         .values({
@@ -34,6 +35,8 @@ export function deviceStore(keyring: Keyring): DeviceStore {
           failures: device.failures,
           lifetime_failures: device.lifetimeFailures,
           push_sealed: null,
+          seed_sealed: keyring.seal(seed, seedPlace(device)),
+          used_step: 0,
           client_address: device.clientAddress,
           user_agent: device.userAgent,
           created_at: device.createdAt,
@@ -122,7 +125,13 @@ export function deviceStore(keyring: Keyring): DeviceStore {
 
     async remove(tx, ref) {
       const { numUpdatedRows } = await changed(tx, ref)
-        .set({ state: 'removed', share_sealed: null, next_share_sealed: null, push_sealed: null })
+        .set({
+          state: 'removed',
+          share_sealed: null,
+          next_share_sealed: null,
+          push_sealed: null,
+          seed_sealed: null,
+        })
         .where('state', '<>', 'removed')
         .executeTakeFirst();
       return numUpdatedRows === 1n;
@@ -148,6 +157,30 @@ export function deviceStore(keyring: Keyring): DeviceStore {
     async pushOf(tx, ref) {
       const row = await rowOf(tx, ref).select('push_sealed').where('state', '=', 'active').executeTakeFirst();
       return row?.push_sealed ? keyring.openText(row.push_sealed, pushPlace(ref)) : undefined;
+    },
+
+    async codesOf(tx, accountId) {
+      const rows = await tx
+        .selectFrom('device')
+        .select(['id', 'binding_level', 'seed_sealed', 'used_step'])
+        .where('account_id', '=', accountId)
+        .where('state', '=', 'active')
+        .orderBy('id')
+        .execute();
+      return rows.flatMap((row) => {
+        const ref = { accountId, id: row.id };
+        const seed = row.seed_sealed && keyring.open(row.seed_sealed, seedPlace(ref));
+        return seed ? [{ ...ref, bindingLevel: row.binding_level, seed, usedStep: row.used_step }] : [];
+      });
+    },
+
+    async spendStep(tx, ref, step) {
+      const { numUpdatedRows } = await changed(tx, ref)
+        .set({ used_step: step })
+        .where('state', '=', 'active')
+        .where('used_step', '<', step)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
     },
 
     async touch(tx, ref, { address, userAgent, at }) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RecoveryCodes } from '../../../gate/account-ports.ts';
+import { isAppMethod } from '../../../gate/devices.ts';
 import { signInNeeded } from '../../../gate/gate.problems.ts';
 import { maskContact } from '../../../gate/http/ceremony-view.ts';
 import { requireSession } from '../../../gate/http/presenter.ts';
@@ -62,6 +63,7 @@ export function overviewRoutes(app: App, { gate, codes }: { gate: Gate; codes: R
 function describe(gate: Gate, prover: Prover) {
   const email = prover.contacts.find((one) => one.kind === 'email');
   const phones = prover.contacts.filter((one) => one.kind === 'phone');
+  const held = secondFactorsOf(gate, prover).filter((one) => !isAppMethod(one.method));
   const phone = phones.find((one) => one.verifiedAt !== null) ?? phones[0];
   return {
     userId: prover.userId,
@@ -70,7 +72,8 @@ function describe(gate: Gate, prover: Prover) {
     phone: phone ? maskContact(phone) : null,
     phoneVerified: Boolean(phone?.verifiedAt),
     language: prover.language,
-    authenticators: secondFactorsOf(gate, prover).map((one) => {
+    // The app's devices have a list of their own.
+    authenticators: held.map((one) => {
       const contact = resolveTarget(prover, one.id)?.contact;
       return {
         id: one.id,
