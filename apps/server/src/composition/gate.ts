@@ -86,6 +86,7 @@ export function buildGate(parts: GateParts): Gate {
     attempts: attemptStore,
     sessions: sessionStore,
     operations: operationStore(keyring),
+    devices: stores.devices,
     settings: {
       ceremonySeconds: 10 * 60,
       sessionIdleSeconds: config.sessions.idleSeconds,

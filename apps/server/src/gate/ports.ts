@@ -6,6 +6,7 @@ import type { Events } from '../platform/events/events.ts';
 import type { Keyring } from '../platform/keyring/keyring.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Lane, LockRule, Reservation } from './attempts.ts';
+import type { DeviceStore } from './devices.ts';
 import type { Factor } from './factor.ts';
 import type { Ceremony, Challenge, Prover, Session, SessionEvidence, StoredEvidence } from './model.ts';
 import type { Operation, Unit } from './operation.ts';
@@ -215,6 +216,7 @@ export interface Gate {
   attempts: AttemptStore;
   sessions: SessionStore;
   operations: OperationStore;
+  devices: DeviceStore;
   settings: GateSettings;
   /** Wakes pages and devices that wait for a ceremony. */
   events: Pick<Events, 'wake'>;
