@@ -33,6 +33,7 @@ import { deviceStore } from '../stores/gate/device.store.ts';
 import { operationStore } from '../stores/gate/operation.store.ts';
 import { pairingStore } from '../stores/gate/pairing.store.ts';
 import { sessionStore } from '../stores/gate/session.store.ts';
+import { appFactors } from './app-factors.ts';
 import type { Platform } from './platform.ts';
 
 /** Stores over one keyring. */
@@ -123,6 +124,7 @@ function buildFactors(parts: GateParts, gate: Gate): Factor[] {
     emailLinkFactor({ links: stores.links, keyring, clock, transaction }),
     recoveryCodeFactor({ hasher, codes: savedCodes(parts, gate) }),
     ...passkeyFactors(passkeyPorts(parts, gate)),
+    ...appFactors(parts, gate),
   ];
   const sms = smsCodeFactor({ keyring, sendSms: (tx, message) => sendSms(parts, tx, message) });
   return config.sms.enabled ? [...all, sms] : all;

@@ -3,7 +3,7 @@ import { crossSiteRequest } from './http.problems.ts';
 import { isOwnOrigin, type Origins } from './origins.ts';
 
 /**
- * Endpoints that other sites and programs may write to, by path (a star is all that is below), and what protects them instead. There are no
+ * Endpoints that other sites and programs may write to, by path, and what protects them instead. There are no
  * others: whatever is not here takes writes from our own pages alone.
  */
 export const SELF_AUTHENTICATING: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ export const SELF_AUTHENTICATING: Readonly<Record<string, string>> = {
   '/oidc/userinfo': 'the access token authorises; no cookie is read (OIDC Core §5.3.1)',
   '/oidc/revoke': 'the client authenticates itself; no cookie is read (RFC 7009 §2.1)',
   '/oidc/sign-out': 'asks the holder before it signs out (OIDC RP-Initiated Logout §2)',
-  '/device/*': 'signed by the device; no cookie is read (docs/device-protocol.md)',
+  '/device/*': 'every request is signed by a device; no cookie is read (docs/device-protocol.md)',
   '/dev/clock': 'development and test profiles only; called by test programs, takes JSON alone',
   '/dev/limits': 'development and test profiles only; called by test programs, takes JSON alone',
 };
@@ -27,7 +27,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function checkOrigin(request: FastifyRequest, origins: Origins): void {
   if (request.is404 || SAFE_METHODS.has(request.method)) return;
-  if (isSelfAuthenticating(pathOf(request.url))) return;
+  if (authenticatesItself(pathOf(request.url))) return;
 
   const { origin, host } = request.raw.headers;
   const site = request.headers['sec-fetch-site'];
@@ -37,8 +37,9 @@ export function checkOrigin(request: FastifyRequest, origins: Origins): void {
   if (!isOwn && site !== 'same-origin') throw crossSiteRequest();
 }
 
-function isSelfAuthenticating(path: string): boolean {
-  const [, first] = path.split('/', 2);
+/** Whether a path, or everything under it, stands in the table. */
+export function authenticatesItself(path: string): boolean {
+  const [, first = ''] = path.split('/', 2);
   return Object.hasOwn(SELF_AUTHENTICATING, path) || Object.hasOwn(SELF_AUTHENTICATING, `/${first}/*`);
 }
 

@@ -108,7 +108,7 @@ function linkProofRoutes(app: App, ports: LinkPorts): void {
       const scene = await openLink(gate, request.params.id, presenter);
       if (!isHandedIn(ask.method)) throw methodUnavailable();
       const sent = await challenge(gate, scene, ask, presenter);
-      return reply.code(201).send({ challenge: challengeView(scene.prover, sent) });
+      return reply.code(201).send({ challenge: challengeView(gate, scene.prover, sent) });
     },
   );
 
