@@ -12,13 +12,7 @@ import {
   unlockApp,
   unlockRequest,
 } from '../../../../../tests/setup/device-app.ts';
-import {
-  enterPassword,
-  good,
-  outcome,
-  tryFinish,
-  tryRecovery,
-} from '../../../../../tests/setup/journeys.ts';
+import { enterPassword, good, outcome, tryFinish, tryRecovery } from '../../../../../tests/setup/journeys.ts';
 import {
   type Holder,
   type PopulatedInstallation,
