@@ -1,16 +1,24 @@
 import type { App } from '../platform/http/app.ts';
 import { allowOtherOrigins } from '../protocols/device/cross-origin.ts';
+import { deviceEventRoutes } from '../protocols/device/device-events.route.ts';
+import { pushKeyRoutes } from '../protocols/device/push-key.route.ts';
 import { keepRawBodies } from '../protocols/device/raw-body.ts';
 import { unlockRoutes } from '../protocols/device/unlock.route.ts';
 import type { FlowParts } from './flows.ts';
 
 /** What the authenticator app calls, signed by its device. */
-export async function mountDevices(app: App, { platform, gate, stores }: FlowParts) {
+export async function mountDevices(
+  app: App,
+  { platform, gate, stores, streams }: FlowParts,
+  pushKey: string,
+) {
   const ports = { gate, devices: stores.devices, issuer: platform.config.issuer };
   await app.register(async (scope) => {
     const device = scope as App;
     keepRawBodies(device);
     allowOtherOrigins(device);
     unlockRoutes(device, ports);
+    deviceEventRoutes(device, { ...ports, streams });
+    pushKeyRoutes(device, { ...ports, pushKey });
   });
 }
