@@ -52,8 +52,9 @@ export function eventStreams(app: App, ports: { events: Events; nowMs(): number 
       reply.hijack();
       const stream = { response: reply.raw, until };
       streams.add(stream);
-      const tell = () => say(reply.raw, CHANGED);
-      const stop = events.wait(topic, mayGoOn ? onlyWhile(mayGoOn, tell, () => reply.raw.end()) : tell);
+      const end = () => reply.raw.end();
+      const tell = () => (until <= nowMs() ? end() : say(reply.raw, CHANGED));
+      const stop = events.wait(topic, mayGoOn ? onlyWhile(mayGoOn, tell, end) : tell);
       reply.raw.on('close', () => {
         stop();
         streams.delete(stream);

@@ -99,6 +99,15 @@ describe('an open app', () => {
   });
 });
 
+test('after an hour an app has to ask again', async () => {
+  const app = await newApp();
+  const heard = await listening(app);
+  await on.advance(60 * 60);
+  wake(app);
+  await expect.poll(() => heard.isOver).toBe(true);
+  expect(heard.text).toBe('data: changed\n\n');
+});
+
 describe('who is not the app of a device', () => {
   test('is told nothing', async () => {
     const app = await newApp();
