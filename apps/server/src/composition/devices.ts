@@ -3,21 +3,31 @@ import { allowOtherOrigins } from '../protocols/device/cross-origin.ts';
 import { deviceEventRoutes } from '../protocols/device/device-events.route.ts';
 import { pushKeyRoutes } from '../protocols/device/push-key.route.ts';
 import { keepRawBodies } from '../protocols/device/raw-body.ts';
+import { requestRoutes } from '../protocols/device/requests.route.ts';
 import { unlockRoutes } from '../protocols/device/unlock.route.ts';
+import { qrTicketStore, typedTicketStore } from '../stores/gate/qr-ticket.store.ts';
+import { answerPorts } from './app-factors.ts';
 import type { FlowParts } from './flows.ts';
 
 /** What the authenticator app calls, signed by its device. */
 export async function mountDevices(
   app: App,
-  { platform, gate, stores, streams }: FlowParts,
+  { platform, gate, stores, brand, streams }: FlowParts,
   pushKey: string,
 ) {
+  const answers = answerPorts({ platform, serviceName: brand.name });
   const ports = { gate, devices: stores.devices, issuer: platform.config.issuer };
   await app.register(async (scope) => {
     const device = scope as App;
     keepRawBodies(device);
     allowOtherOrigins(device);
     unlockRoutes(device, ports);
+    requestRoutes(device, {
+      ...ports,
+      ...answers,
+      tickets: qrTicketStore,
+      typedTickets: typedTicketStore,
+    });
     deviceEventRoutes(device, { ...ports, streams });
     pushKeyRoutes(device, { ...ports, pushKey });
   });
