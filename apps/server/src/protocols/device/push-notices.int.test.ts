@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { approve, listRequests } from '../../../../../tests/setup/app-requests.ts';
 import { type DeviceApp, linkedApp, signedGet } from '../../../../../tests/setup/device-app.ts';
 import { hooks } from '../../../../../tests/setup/http-browser.ts';
+import { asked, type Challenge, enterPassword, good } from '../../../../../tests/setup/journeys.ts';
 import { type PopulatedInstallation, populatedInstallation } from '../../../../../tests/setup/populated.ts';
 import { type PushService, startPushService } from '../../../../../tests/setup/push-service.ts';
 import { tellApps } from '../../gate/apps.ts';
@@ -200,6 +202,30 @@ test('what a push service does not take is sent later, and not after its time', 
   await noneWaits();
   expect((await noticesTo(hasty)).at(-1)).toEqual({ state: 'expired', attempts: 0, error: 'expired' });
   expect(service.asked).toHaveLength(3);
+});
+
+test('[PUSH-2] a sign-in tells nobody before the password was right; then every device, and again when one has answered', async () => {
+  const holder = await on.holder();
+  const [phone, tablet] = [await linkedApp(on, holder), await linkedApp(on, holder)];
+  await subscribe(phone);
+  await subscribe(tablet);
+  const browser = on.browser();
+  await expect(enterPassword(browser, { ...holder, password: 'another one altogether' })).rejects.toThrow();
+  const ceremony = await enterPassword(browser, holder);
+  expect(await noticesTo(phone)).toEqual([]);
+
+  const path = `/api/ceremonies/${ceremony.id}/challenges`;
+  const { challenge } = good(await browser.post<{ challenge: Challenge }>(path, asked(ceremony, 'app-push')));
+  await noneWaits();
+  const [look, withdrawn] = ['{"v":1,"kind":"look"}', '{"v":1,"kind":"withdrawn"}'];
+  expect(service.received.map(({ payload }) => payload)).toEqual([look, look]);
+  for (const { ttl } of service.received) expect(ttl).toBeLessThanOrEqual(120);
+
+  const [request] = good(await listRequests(on, tablet, 1)).requests;
+  if (!request) throw new Error('nothing waits');
+  good(await approve(on, tablet, request, { number: challenge.number ?? '' }));
+  await noneWaits();
+  expect(service.received.map(({ payload }) => payload).slice(2)).toEqual([withdrawn, withdrawn]);
 });
 
 test('[AVL-2] a node killed while it sends leaves the notice to the next one', async () => {
