@@ -1,0 +1,151 @@
+import { nowMs } from '@sigillo/ui';
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import { callDevice } from '../linked/device-call.ts';
+import { streamOf } from '../linked/device-stream.ts';
+import type { LinkedAccount } from '../linked/linked-account.ts';
+import { useLinkedAccounts } from '../linked/use-linked-accounts.ts';
+import { closeNotices, onLook } from './notices.ts';
+import type { PendingRequest } from './request.ts';
+
+/** A request, and which of the holder's accounts it is about. */
+export interface Waiting {
+  account: LinkedAccount;
+  request: PendingRequest;
+}
+
+interface Requests {
+  /** Those that wait for an answer, newest first. */
+  waiting: readonly Waiting[];
+  /** Whether every account was asked once. */
+  isLoaded: boolean;
+  /** How many accounts could not be asked the last time. */
+  unreachable: number;
+  /** It was answered here: not shown any more, whatever a list says that was on its way. */
+  settle(id: string): void;
+}
+
+const RequestsContext = createContext<Requests>({
+  waiting: [],
+  isLoaded: false,
+  unreachable: 0,
+  settle: () => undefined,
+});
+
+/** What the servers of all linked accounts ask, kept up to date. */
+export const useRequests = (): Requests => useContext(RequestsContext);
+
+/** What one account's server answered last: undefined when it could not be asked. */
+type Answers = Readonly<Record<string, readonly PendingRequest[] | undefined>>;
+
+/** Asks for requests as long as the app is looked at, for every linked account. */
+export function RequestsFrame({ children }: { children: ReactNode }): ReactElement {
+  const accounts = useLinkedAccounts();
+  const ready = useMemo(() => accounts?.filter(({ state }) => state === 'ready'), [accounts]);
+  const [settled, setSettled] = useState<readonly string[]>([]);
+  const answers = useAnswers(ready ?? []);
+  const waiting = (ready ?? [])
+    .flatMap((account) => (answers[account.id] ?? []).map((request) => ({ account, request })))
+    .filter(({ request }) => !settled.includes(request.id) && Date.parse(request.expiresAt) > nowMs())
+    .sort((a, b) => Date.parse(b.request.createdAt) - Date.parse(a.request.createdAt));
+  useEndOf(waiting);
+  const value: Requests = {
+    waiting,
+    isLoaded: ready?.every(({ id }) => id in answers) ?? false,
+    unreachable: Object.values(answers).filter((list) => list === undefined).length,
+    settle: (id) => setSettled((known) => [...known, id]),
+  };
+  return <RequestsContext value={value}>{children}</RequestsContext>;
+}
+
+/** The open requests of each account, asked for anew whenever there may be others. */
+function useAnswers(accounts: readonly LinkedAccount[]): Answers {
+  const { i18n } = useTranslation();
+  const { language } = i18n;
+  const [answers, setAnswers] = useState<Answers>({});
+  const ids = accounts.map(({ id }) => id).join(' ');
+  // An account changes with every unlock; what it asks by does not.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    setAnswers({});
+    const stops = accounts.map((account) => {
+      const look = inOrder(
+        () => requestsOf(account, language),
+        (list) => setAnswers((known) => ({ ...known, [account.id]: list })),
+      );
+      const stopStream = streamOf(account, look.start);
+      const stopNotices = onLook(look.start);
+      return () => {
+        stopStream();
+        stopNotices();
+        look.stop();
+      };
+    });
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [ids, language]);
+  return answers;
+}
+
+async function requestsOf(
+  account: LinkedAccount,
+  language: string,
+): Promise<readonly PendingRequest[] | undefined> {
+  try {
+    const path = `/device/requests?language=${language}`;
+    const { requests } = await callDevice<{ requests: PendingRequest[] }>(account, 'GET', path);
+    if (document.visibilityState === 'visible') closeNotices();
+    return requests;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Does the work one after another: asked for while it goes on, it is done once more, so the last answer is the newest. */
+function inOrder<T>(
+  work: () => Promise<T>,
+  take: (result: T) => void,
+): { start: () => void; stop: () => void } {
+  let isRunning = false;
+  let isWantedAgain = false;
+  let isStopped = false;
+  const run = async (): Promise<void> => {
+    isRunning = true;
+    do {
+      isWantedAgain = false;
+      const result = await work();
+      if (!isStopped) take(result);
+    } while (isWantedAgain && !isStopped);
+    isRunning = false;
+  };
+  return {
+    start: () => {
+      if (isRunning) isWantedAgain = true;
+      else void run();
+    },
+    stop: () => {
+      isStopped = true;
+    },
+  };
+}
+
+/** Has what is over disappear in the moment it is. */
+function useEndOf(waiting: readonly Waiting[]): void {
+  const [, setEnded] = useState(0);
+  const ends = waiting.map(({ request }) => Date.parse(request.expiresAt));
+  const next = Math.min(...ends);
+  useEffect(() => {
+    if (!Number.isFinite(next)) return;
+    const timer = setTimeout(() => setEnded(next), Math.max(0, next - nowMs()) + 50);
+    return () => clearTimeout(timer);
+  }, [next]);
+}
