@@ -3,8 +3,11 @@ import { BrowserRouter, Route, Routes } from 'react-router';
 import AccountPage from '../codes/account.page.tsx';
 import CodesPage from '../codes/codes.page.tsx';
 import HomePage from '../home/home.page.tsx';
+import type { LinkedAccounts } from '../linked/linked-accounts.ts';
+import { LinkedContext } from '../linked/use-linked-accounts.ts';
 import AboutPage from '../settings/about.page.tsx';
 import SettingsPage from '../settings/settings.page.tsx';
+import { UnlockProvider } from '../unlock/unlock-provider.tsx';
 import { VaultContext } from '../vault/use-accounts.ts';
 import type { Vault } from '../vault/vault.ts';
 import { Announcements } from './announcements.tsx';
@@ -17,28 +20,32 @@ const ExportPage = lazy(() => import('../backup/export.page.tsx'));
 const ImportPage = lazy(() => import('../backup/import.page.tsx'));
 
 /** The app: its addresses and what is shown at each. The server knows the same ones. */
-export function App({ vault }: { vault: Vault }): ReactElement {
+export function App({ vault, linked }: { vault: Vault; linked: LinkedAccounts }): ReactElement {
   return (
     <StrictMode>
       <VaultContext value={vault}>
-        <BrowserRouter>
-          <Announcements>
-            <Suspense fallback={<main className="screen" />}>
-              <Routes>
-                <Route path="/" element={<HomePage />} />
-                <Route path="/scan" element={<ScanPage />} />
-                <Route path="/type" element={<TypeKeyPage />} />
-                <Route path="/codes" element={<CodesPage />} />
-                <Route path="/codes/:id" element={<AccountPage />} />
-                <Route path="/settings" element={<SettingsPage />} />
-                <Route path="/export" element={<ExportPage />} />
-                <Route path="/import" element={<ImportPage />} />
-                <Route path="/about" element={<AboutPage />} />
-                <Route path="*" element={<NotFoundPage />} />
-              </Routes>
-            </Suspense>
-          </Announcements>
-        </BrowserRouter>
+        <LinkedContext value={linked}>
+          <BrowserRouter>
+            <Announcements>
+              <UnlockProvider>
+                <Suspense fallback={<main className="screen" />}>
+                  <Routes>
+                    <Route path="/" element={<HomePage />} />
+                    <Route path="/scan" element={<ScanPage />} />
+                    <Route path="/type" element={<TypeKeyPage />} />
+                    <Route path="/codes" element={<CodesPage />} />
+                    <Route path="/codes/:id" element={<AccountPage />} />
+                    <Route path="/settings" element={<SettingsPage />} />
+                    <Route path="/export" element={<ExportPage />} />
+                    <Route path="/import" element={<ImportPage />} />
+                    <Route path="/about" element={<AboutPage />} />
+                    <Route path="*" element={<NotFoundPage />} />
+                  </Routes>
+                </Suspense>
+              </UnlockProvider>
+            </Announcements>
+          </BrowserRouter>
+        </LinkedContext>
       </VaultContext>
     </StrictMode>
   );

@@ -3,13 +3,15 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 const CHOSEN = 'sigillo.language';
-const FLOWS = ['authenticator', 'ui'];
+const FLOWS = ['authenticator', 'linked', 'ui'];
 
 /** Only what this app says: all of it is kept on the device. */
 const TEXTS: Record<string, () => Promise<{ default: object }>> = {
   'it/authenticator': () => import('@sigillo/ui/translations/it/authenticator.json'),
+  'it/linked': () => import('@sigillo/ui/translations/it/linked.json'),
   'it/ui': () => import('@sigillo/ui/translations/it/ui.json'),
   'en/authenticator': () => import('@sigillo/ui/translations/en/authenticator.json'),
+  'en/linked': () => import('@sigillo/ui/translations/en/linked.json'),
   'en/ui': () => import('@sigillo/ui/translations/en/ui.json'),
 };
 
