@@ -5,6 +5,11 @@ import CodesPage from '../codes/codes.page.tsx';
 import HomePage from '../home/home.page.tsx';
 import type { LinkedAccounts } from '../linked/linked-accounts.ts';
 import { LinkedContext } from '../linked/use-linked-accounts.ts';
+import { OpenFromNotice } from '../requests/open-from-notice.tsx';
+import { OpenSignInLink } from '../requests/open-sign-in-link.tsx';
+import RequestPage from '../requests/request.page.tsx';
+import { RequestsFrame } from '../requests/requests.tsx';
+import SignInPage from '../requests/sign-in.page.tsx';
 import AboutPage from '../settings/about.page.tsx';
 import SettingsPage from '../settings/settings.page.tsx';
 import { UnlockProvider } from '../unlock/unlock-provider.tsx';
@@ -16,6 +21,7 @@ import { NotFoundPage } from './not-found.page.tsx';
 // Fetched when somebody goes there, from the service worker's store; the start should be quick.
 const ScanPage = lazy(() => import('../scan/scan.page.tsx'));
 const TypeKeyPage = lazy(() => import('../keys/type-key.page.tsx'));
+const TypeCodePage = lazy(() => import('../requests/type-code.page.tsx'));
 const ExportPage = lazy(() => import('../backup/export.page.tsx'));
 const ImportPage = lazy(() => import('../backup/import.page.tsx'));
 
@@ -28,20 +34,27 @@ export function App({ vault, linked }: { vault: Vault; linked: LinkedAccounts })
           <BrowserRouter>
             <Announcements>
               <UnlockProvider>
-                <Suspense fallback={<main className="screen" />}>
-                  <Routes>
-                    <Route path="/" element={<HomePage />} />
-                    <Route path="/scan" element={<ScanPage />} />
-                    <Route path="/type" element={<TypeKeyPage />} />
-                    <Route path="/codes" element={<CodesPage />} />
-                    <Route path="/codes/:id" element={<AccountPage />} />
-                    <Route path="/settings" element={<SettingsPage />} />
-                    <Route path="/export" element={<ExportPage />} />
-                    <Route path="/import" element={<ImportPage />} />
-                    <Route path="/about" element={<AboutPage />} />
-                    <Route path="*" element={<NotFoundPage />} />
-                  </Routes>
-                </Suspense>
+                <RequestsFrame>
+                  <OpenFromNotice />
+                  <OpenSignInLink />
+                  <Suspense fallback={<main className="screen" />}>
+                    <Routes>
+                      <Route path="/" element={<HomePage />} />
+                      <Route path="/scan" element={<ScanPage />} />
+                      <Route path="/type" element={<TypeKeyPage />} />
+                      <Route path="/codes" element={<CodesPage />} />
+                      <Route path="/codes/:id" element={<AccountPage />} />
+                      <Route path="/sign-in" element={<SignInPage />} />
+                      <Route path="/sign-in/code" element={<TypeCodePage />} />
+                      <Route path="/requests/:id" element={<RequestPage />} />
+                      <Route path="/settings" element={<SettingsPage />} />
+                      <Route path="/export" element={<ExportPage />} />
+                      <Route path="/import" element={<ImportPage />} />
+                      <Route path="/about" element={<AboutPage />} />
+                      <Route path="*" element={<NotFoundPage />} />
+                    </Routes>
+                  </Suspense>
+                </RequestsFrame>
               </UnlockProvider>
             </Announcements>
           </BrowserRouter>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Screen } from '../app/screen.tsx';
+import { WaitingRequests } from '../requests/waiting-requests.tsx';
 import { useAccounts } from '../vault/use-accounts.ts';
 import { useIsWelcomed } from '../welcome/use-is-welcomed.ts';
 import { Welcome } from '../welcome/welcome.tsx';
@@ -37,6 +38,7 @@ function Home(): ReactElement {
         </div>
       }
     >
+      <WaitingRequests />
       <div className="hero">
         <img src="/brand/logo.svg" alt="" width="112" height="112" />
         {count !== undefined && (

@@ -1,6 +1,7 @@
 import { useSecondsLeft } from '@sigillo/ui';
 import { type ReactElement, useEffect, useEffectEvent } from 'react';
 import type { LinkedAccount } from '../linked/linked-account.ts';
+import { useLinkedAccounts } from '../linked/use-linked-accounts.ts';
 import { AskScreen } from './ask.screen.tsx';
 import { OutcomeScreen } from './outcome.screen.tsx';
 import type { PendingRequest } from './request.ts';
@@ -26,10 +27,13 @@ export function AnswerRequest(props: AnswerRequestProps): ReactElement {
     if (outcome) tell();
   }, [outcome]);
 
+  const isStopped = useLinkedAccounts()?.find(({ id }) => id === account.id)?.state === 'stopped';
   const about = { account, isSignIn: request.type === 'sign-in' };
   if (outcome) return <OutcomeScreen key={outcome.kind} outcome={outcome} {...about} />;
   // An answer on its way may still be in time: the server says.
-  if (busy) return <AskScreen account={account} request={request} answering={answering} seconds={secondsLeft} />;
+  if (busy)
+    return <AskScreen account={account} request={request} answering={answering} seconds={secondsLeft} />;
+  if (isStopped) return <OutcomeScreen key="stopped" outcome={{ kind: 'stopped' }} {...about} />;
   if (secondsLeft === 0) return <OutcomeScreen key="expired" outcome={{ kind: 'expired' }} {...about} />;
   if (!isWaiting) return <OutcomeScreen key="elsewhere" outcome={{ kind: 'elsewhere' }} {...about} />;
   return <AskScreen account={account} request={request} answering={answering} seconds={secondsLeft} />;

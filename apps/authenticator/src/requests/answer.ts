@@ -1,4 +1,10 @@
-import { type Approval, type Messages, type Question, type Refusal, textDigest } from '@sigillo/device-protocol';
+import {
+  type Approval,
+  type Messages,
+  type Question,
+  type Refusal,
+  textDigest,
+} from '@sigillo/device-protocol';
 import type { PendingRequest } from './request.ts';
 
 /**

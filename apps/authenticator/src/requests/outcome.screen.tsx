@@ -7,7 +7,7 @@ import type { LinkedAccount } from '../linked/linked-account.ts';
 import type { Outcome } from './use-answer.ts';
 
 /** How it ended, here or without this device. */
-type AnyOutcome = Outcome | { kind: 'expired' | 'elsewhere' };
+type AnyOutcome = Outcome | { kind: 'expired' | 'elsewhere' | 'stopped' };
 
 interface OutcomeScreenProps {
   outcome: AnyOutcome;
@@ -51,6 +51,7 @@ export function OutcomeScreen({ outcome, account, isSignIn }: OutcomeScreenProps
           <Notice tone="warning">{t('requests.wrong-warning')}</Notice>
         </Ended>
       );
+    case 'stopped':
     case 'device-gone':
     case 'device-frozen':
       return <Stopped why={outcome.kind} name={account.name} />;
@@ -149,7 +150,13 @@ function NotMe({ issuer }: { issuer: string }): ReactElement {
 }
 
 /** The server takes nothing from this device any more. */
-export function Stopped({ why, name }: { why: 'device-gone' | 'device-frozen'; name: string }): ReactElement {
+export function Stopped({
+  why,
+  name,
+}: {
+  why: 'stopped' | 'device-gone' | 'device-frozen';
+  name: string;
+}): ReactElement {
   const { t } = useTranslation();
   const link = (
     <Link className={buttonClass('primary', { wide: true })} to="/link">
@@ -159,8 +166,8 @@ export function Stopped({ why, name }: { why: 'device-gone' | 'device-frozen'; n
   return (
     <Ended
       picture={{ icon: 'warning', tone: 'warning' }}
-      title={t(`requests.${why}-title`)}
-      lead={t(`requests.${why}`, { name })}
+      title={why === 'stopped' ? t('linked.stopped-title') : t(`requests.${why}-title`)}
+      lead={why === 'stopped' ? t('linked.stopped', { name }) : t(`requests.${why}`, { name })}
       actions={link}
     />
   );

@@ -13,7 +13,7 @@ import { callDevice } from '../linked/device-call.ts';
 import { streamOf } from '../linked/device-stream.ts';
 import type { LinkedAccount } from '../linked/linked-account.ts';
 import { useLinkedAccounts } from '../linked/use-linked-accounts.ts';
-import { closeNotices, onLook } from './notices.ts';
+import { closeNotices, onLook, onNoticePressed } from './notices.ts';
 import type { PendingRequest } from './request.ts';
 
 /** A request, and which of the holder's accounts it is about. */
@@ -43,24 +43,29 @@ const RequestsContext = createContext<Requests>({
 /** What the servers of all linked accounts ask, kept up to date. */
 export const useRequests = (): Requests => useContext(RequestsContext);
 
-/** What one account's server answered last: undefined when it could not be asked. */
-type Answers = Readonly<Record<string, readonly PendingRequest[] | undefined>>;
+/** What the accounts' servers answered, by the accounts' ids. */
+interface Answers {
+  /** The last list there was. */
+  lists: Readonly<Record<string, readonly PendingRequest[]>>;
+  /** Whether the last try got one; nothing before the first try, and again once a notice was pressed. */
+  isReached: Readonly<Record<string, boolean>>;
+}
 
 /** Asks for requests as long as the app is looked at, for every linked account. */
 export function RequestsFrame({ children }: { children: ReactNode }): ReactElement {
   const accounts = useLinkedAccounts();
   const ready = useMemo(() => accounts?.filter(({ state }) => state === 'ready'), [accounts]);
   const [settled, setSettled] = useState<readonly string[]>([]);
-  const answers = useAnswers(ready ?? []);
+  const { lists, isReached } = useAnswers(ready ?? []);
   const waiting = (ready ?? [])
-    .flatMap((account) => (answers[account.id] ?? []).map((request) => ({ account, request })))
+    .flatMap((account) => (lists[account.id] ?? []).map((request) => ({ account, request })))
     .filter(({ request }) => !settled.includes(request.id) && Date.parse(request.expiresAt) > nowMs())
     .sort((a, b) => Date.parse(b.request.createdAt) - Date.parse(a.request.createdAt));
   useEndOf(waiting);
   const value: Requests = {
     waiting,
-    isLoaded: ready?.every(({ id }) => id in answers) ?? false,
-    unreachable: Object.values(answers).filter((list) => list === undefined).length,
+    isLoaded: ready?.every(({ id }) => id in isReached) ?? false,
+    unreachable: Object.values(isReached).filter((reached) => !reached).length,
     settle: (id) => setSettled((known) => [...known, id]),
   };
   return <RequestsContext value={value}>{children}</RequestsContext>;
@@ -70,16 +75,17 @@ export function RequestsFrame({ children }: { children: ReactNode }): ReactEleme
 function useAnswers(accounts: readonly LinkedAccount[]): Answers {
   const { i18n } = useTranslation();
   const { language } = i18n;
-  const [answers, setAnswers] = useState<Answers>({});
+  const [answers, setAnswers] = useState<Answers>(NOTHING);
   const ids = accounts.map(({ id }) => id).join(' ');
   // An account changes with every unlock; what it asks by does not.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    setAnswers({});
+    setAnswers(NOTHING);
+    const stopPressed = onNoticePressed(() => setAnswers((known) => ({ ...known, isReached: {} })));
     const stops = accounts.map((account) => {
       const look = inOrder(
         () => requestsOf(account, language),
-        (list) => setAnswers((known) => ({ ...known, [account.id]: list })),
+        (list) => setAnswers((known) => withAnswer(known, account.id, list)),
       );
       const stopStream = streamOf(account, look.start);
       const stopNotices = onLook(look.start);
@@ -90,10 +96,20 @@ function useAnswers(accounts: readonly LinkedAccount[]): Answers {
       };
     });
     return () => {
-      for (const stop of stops) stop();
+      for (const stop of [stopPressed, ...stops]) stop();
     };
   }, [ids, language]);
   return answers;
+}
+
+const NOTHING: Answers = { lists: {}, isReached: {} };
+
+/** What is known with one more answer; without a list, the last one still holds. */
+function withAnswer({ lists, isReached }: Answers, id: string, list?: readonly PendingRequest[]): Answers {
+  return {
+    lists: list ? { ...lists, [id]: list } : lists,
+    isReached: { ...isReached, [id]: list !== undefined },
+  };
 }
 
 async function requestsOf(

@@ -8,8 +8,8 @@ import type { LinkedAccount } from '../linked/linked-account.ts';
 import { useLinkedAccounts } from '../linked/use-linked-accounts.ts';
 import { AnswerRequest } from './answer-request.tsx';
 import { ChooseAccount } from './choose-account.tsx';
-import { isScanned, type Scanned } from './scanned.ts';
 import { ScanFailed } from './scan-failed.tsx';
+import { isScanned, type Scanned } from './scanned.ts';
 import { Unlinked } from './unlinked.tsx';
 import { useScan } from './use-scan.ts';
 

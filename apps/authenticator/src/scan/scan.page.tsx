@@ -1,10 +1,11 @@
 import { buttonClass, Icon, Notice } from '@sigillo/ui';
 import { type ChangeEvent, type ReactElement, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { Screen } from '../app/screen.tsx';
 import { touchFeedback } from '../app/touch-feedback.ts';
 import { ConfirmKeys } from '../keys/confirm-keys.tsx';
+import type { Scanned } from '../requests/scanned.ts';
 import { readPictureFile } from './read-picture.ts';
 import { type FoundKeys, recogniseFirst } from './recognise.ts';
 import { Viewfinder } from './viewfinder.tsx';
@@ -17,14 +18,20 @@ type Trouble =
 /** Scanning with the camera, and the ways that need none: a picture from a file or the clipboard, typing. */
 export default function ScanPage(): ReactElement {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const [found, setFound] = useState<FoundKeys>();
   const [trouble, setTrouble] = useState<Trouble>();
   const take = (texts: readonly string[]): void => {
-    const recognised = recogniseFirst(texts);
+    const recognised = recogniseFirst(texts, location.origin);
     if (recognised?.kind === 'keys') {
       touchFeedback();
       setTrouble(undefined);
       setFound(recognised.found);
+    } else if (recognised?.kind === 'sign-in') {
+      touchFeedback();
+      const scanned: Scanned = { issuer: recognised.issuer, id: recognised.id };
+      // In place of the camera: going back from there is going home.
+      void navigate('/sign-in', { replace: true, state: scanned });
     } else setTrouble(recognised ? 'authenticator.scan-unknown' : 'authenticator.picture-empty');
   };
   const takePicture = (picture: Blob): void => {
@@ -40,10 +47,14 @@ export default function ScanPage(): ReactElement {
       actions={
         <>
           <PictureButton onPicture={takePicture} />
-          <Link className={buttonClass('quiet', { wide: true })} to="/type">
-            <Icon name="pencil" />
-            <span>{t('authenticator.type-instead')}</span>
-          </Link>
+          <div className="actions-pair">
+            <Link className={buttonClass('quiet')} to="/type">
+              <span>{t('authenticator.type-instead')}</span>
+            </Link>
+            <Link className={buttonClass('quiet')} to="/sign-in/code">
+              <span>{t('requests.type-code')}</span>
+            </Link>
+          </div>
         </>
       }
     >
