@@ -1,6 +1,7 @@
 import { Button } from '@sigillo/ui';
-import { type ReactElement, useEffect, useRef } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NotMeDialog } from './not-me.dialog.tsx';
 import type { Answering } from './use-answer.ts';
 
 interface AnswerButtonsProps {
@@ -11,18 +12,19 @@ interface AnswerButtonsProps {
   describedBy: string;
   /** Whether all that approving takes was typed. */
   isReady: boolean;
-  busy: Answering['busy'];
-  onRefuse: () => void;
-  onApprove: () => void;
-  onNotMe: () => void;
+  number: string | null;
+  answering: Answering;
 }
 
 /**
- * Two equal buttons; the one that refuses has the focus from the start, so that it is what Enter does ([QR-4]).
+ * Two equal buttons, and a way out for whoever did not ask. The one that refuses has the focus from the start, so
+ * that it is what Enter does ([QR-4]).
  */
 export function AnswerButtons(props: AnswerButtonsProps): ReactElement {
-  const { isSignIn, approveId, describedBy, isReady, busy, onRefuse, onApprove, onNotMe } = props;
+  const { isSignIn, approveId, describedBy, isReady, number, answering } = props;
+  const { busy } = answering;
   const { t } = useTranslation();
+  const [isDisowning, setIsDisowning] = useState(false);
   const refuse = useRef<HTMLButtonElement>(null);
   useEffect(() => refuse.current?.focus({ preventScroll: true }), []);
   return (
@@ -33,7 +35,7 @@ export function AnswerButtons(props: AnswerButtonsProps): ReactElement {
           aria-describedby={describedBy}
           busy={busy === 'refused'}
           unavailable={busy !== undefined}
-          onClick={onRefuse}
+          onClick={() => answering.refuse('refused')}
         >
           {t('requests.refuse')}
         </Button>
@@ -42,14 +44,21 @@ export function AnswerButtons(props: AnswerButtonsProps): ReactElement {
           aria-describedby={isReady ? undefined : 'number-hint'}
           busy={busy === 'approve'}
           unavailable={!isReady || busy !== undefined}
-          onClick={onApprove}
+          onClick={() => answering.approve(number)}
         >
           {isSignIn ? t('requests.approve') : t('requests.confirm')}
         </Button>
       </div>
-      <Button look="danger-quiet" wide unavailable={busy !== undefined} onClick={onNotMe}>
+      <Button look="danger-quiet" wide unavailable={busy !== undefined} onClick={() => setIsDisowning(true)}>
         {t('requests.not-me')}
       </Button>
+      {isDisowning && (
+        <NotMeDialog
+          isBusy={busy === 'not-me'}
+          onConfirm={() => answering.refuse('not-me')}
+          onClose={() => setIsDisowning(false)}
+        />
+      )}
     </>
   );
 }

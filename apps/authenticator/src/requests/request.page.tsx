@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { Screen } from '../app/screen.tsx';
 import { AnswerRequest } from './answer-request.tsx';
-import { Ended } from './outcome.screen.tsx';
+import { Over } from './outcome.screen.tsx';
 import { useRequests, type Waiting } from './requests.tsx';
 
 /** A request that a server sent, as long as it waits; and how it ended, to whoever was looking. */
@@ -32,11 +32,5 @@ export default function RequestPage(): ReactElement {
         <WaitingPicture>{t('requests.looking')}</WaitingPicture>
       </Screen>
     );
-  return (
-    <Ended
-      picture={{ icon: 'clock', tone: 'neutral' }}
-      title={t('requests.gone-title')}
-      lead={t('requests.gone')}
-    />
-  );
+  return <Over why="gone" />;
 }

@@ -13,6 +13,7 @@ import { callDevice } from '../linked/device-call.ts';
 import { streamOf } from '../linked/device-stream.ts';
 import type { LinkedAccount } from '../linked/linked-account.ts';
 import { useLinkedAccounts } from '../linked/use-linked-accounts.ts';
+import { inTurn } from './in-turn.ts';
 import { closeNotices, onLook, onNoticePressed } from './notices.ts';
 import type { PendingRequest } from './request.ts';
 
@@ -83,7 +84,7 @@ function useAnswers(accounts: readonly LinkedAccount[]): Answers {
     setAnswers(NOTHING);
     const stopPressed = onNoticePressed(() => setAnswers((known) => ({ ...known, isReached: {} })));
     const stops = accounts.map((account) => {
-      const look = inOrder(
+      const look = inTurn(
         () => requestsOf(account, language),
         (list) => setAnswers((known) => withAnswer(known, account.id, list)),
       );
@@ -124,34 +125,6 @@ async function requestsOf(
   } catch {
     return undefined;
   }
-}
-
-/** Does the work one after another: asked for while it goes on, it is done once more, so the last answer is the newest. */
-function inOrder<T>(
-  work: () => Promise<T>,
-  take: (result: T) => void,
-): { start: () => void; stop: () => void } {
-  let isRunning = false;
-  let isWantedAgain = false;
-  let isStopped = false;
-  const run = async (): Promise<void> => {
-    isRunning = true;
-    do {
-      isWantedAgain = false;
-      const result = await work();
-      if (!isStopped) take(result);
-    } while (isWantedAgain && !isStopped);
-    isRunning = false;
-  };
-  return {
-    start: () => {
-      if (isRunning) isWantedAgain = true;
-      else void run();
-    },
-    stop: () => {
-      isStopped = true;
-    },
-  };
 }
 
 /** Has what is over disappear in the moment it is. */

@@ -3,7 +3,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { LinkedAccount } from '../linked/linked-account.ts';
-import { Ended, Stopped } from './outcome.screen.tsx';
+import { Ended } from './ended.tsx';
+import { StoppedScreen } from './stopped.screen.tsx';
 
 interface ScanFailedProps {
   /** Stable name of what went wrong. */
@@ -16,7 +17,7 @@ interface ScanFailedProps {
 export function ScanFailed({ problem, account, onAgain }: ScanFailedProps): ReactElement {
   const { t } = useTranslation();
   if (problem === 'device-gone' || problem === 'device-frozen')
-    return <Stopped why={problem} name={account.name} />;
+    return <StoppedScreen why={problem} name={account.name} />;
   if (problem === 'scan-gone')
     return (
       <Ended

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { hostOf } from './choose-account.tsx';
-import { Ended } from './outcome.screen.tsx';
+import { Ended } from './ended.tsx';
 
 /** Nobody here has an account to sign in with there; linking comes first. */
 export function Unlinked({ issuer }: { issuer: string | undefined }): ReactElement {

@@ -1,11 +1,10 @@
-import { type Refusal, signMessage } from '@sigillo/device-protocol';
+import type { Refusal } from '@sigillo/device-protocol';
 import { useState } from 'react';
-import { callDevice } from '../linked/device-call.ts';
 import { DeviceProblem } from '../linked/device-problem.ts';
 import type { LinkedAccount } from '../linked/linked-account.ts';
 import { UnlockCancelled, useUnlock } from '../unlock/use-unlock.ts';
-import { approvalOf, refusalOf } from './answer.ts';
 import type { PendingRequest } from './request.ts';
+import { sendApproval, sendRefusal } from './send-answer.ts';
 
 type Ending = 'refused' | 'not-me' | 'wrong' | 'gone' | 'device-gone' | 'device-frozen';
 
@@ -13,7 +12,7 @@ type Ending = 'refused' | 'not-me' | 'wrong' | 'gone' | 'device-gone' | 'device-
 export type Outcome = { kind: 'approved'; check: string | null } | { kind: Ending };
 
 /** Why an answer did not arrive, where pressing again may do. */
-export type Trouble = 'offline' | 'locked-again' | 'failed';
+type Trouble = 'offline' | 'locked-again' | 'failed';
 
 export interface Answering {
   outcome: Outcome | undefined;
@@ -41,8 +40,7 @@ export function useAnswer(account: LinkedAccount, request: PendingRequest): Answ
   const [outcome, setOutcome] = useState<Outcome>();
   const [trouble, setTrouble] = useState<Trouble>();
   const [busy, setBusy] = useState<Answering['busy']>();
-  const send = async (what: Answering['busy'], answer: () => Promise<Outcome | undefined>): Promise<void> => {
-    if (busy) return;
+  const send = async (what: Answering['busy'], answer: () => Promise<Outcome>): Promise<void> => {
     setBusy(what);
     setTrouble(undefined);
     try {
@@ -57,33 +55,17 @@ export function useAnswer(account: LinkedAccount, request: PendingRequest): Answ
       setBusy(undefined);
     }
   };
-  const path = `/device/requests/${encodeURIComponent(request.id)}`;
-  return {
-    outcome,
-    trouble,
-    busy,
-    approve: (number) =>
-      send('approve', () =>
-        withApproval(account, async ({ sign, generation }) => {
-          const message = await approvalOf(account.issuer, request, { number, generation });
-          const approval = await sign('sigillo-approval', message);
-          const answer = { approval };
-          const { check } = await callDevice<{ check: string | null }>(
-            account,
-            'POST',
-            `${path}/approve`,
-            answer,
-          );
-          return { kind: 'approved', check };
-        }),
-      ),
-    refuse: (reason) =>
-      send(reason, async () => {
-        const { deviceKey: key, deviceKeyId: keyId } = account.keys;
-        const message = await refusalOf(account.issuer, request, reason);
-        const refusal = await signMessage('sigillo-refusal', message, { key, keyId });
-        await callDevice(account, 'POST', `${path}/refuse`, { refusal });
-        return { kind: reason };
-      }),
-  };
+  const approve = (number: string | null) =>
+    send('approve', async () => {
+      const check = await withApproval(account, (approver) =>
+        sendApproval(account, request, number, approver),
+      );
+      return { kind: 'approved', check };
+    });
+  const refuse = (reason: Refusal['reason']) =>
+    send(reason, async () => {
+      await sendRefusal(account, request, reason);
+      return { kind: reason };
+    });
+  return { outcome, trouble, busy, approve, refuse };
 }

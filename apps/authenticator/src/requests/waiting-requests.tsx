@@ -1,9 +1,10 @@
-import { buttonClass, Countdown, Icon, Notice, useSecondsLeft } from '@sigillo/ui';
+import { buttonClass, Notice, useSecondsLeft } from '@sigillo/ui';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { touchFeedback } from '../app/touch-feedback.ts';
 import { readText } from './request.ts';
+import { RequestClock } from './request-clock.tsx';
 import { useRequests, type Waiting } from './requests.tsx';
 import { WhichAccount } from './which-account.tsx';
 
@@ -42,11 +43,7 @@ function RequestCard({ account, request }: Waiting): ReactElement {
     <article className="request-card" aria-labelledby={`question-${request.id}`}>
       <div className="request-card-head">
         <WhichAccount account={account} />
-        <p className="request-clock">
-          <Icon name="clock" small />
-          <span className="visually-hidden">{t('requests.time-left')}</span>
-          <Countdown seconds={seconds} />
-        </p>
+        <RequestClock seconds={seconds} />
       </div>
       <h3 id={`question-${request.id}`}>{question}</h3>
       <Link
