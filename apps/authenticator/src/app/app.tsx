@@ -12,12 +12,18 @@ import { VaultContext } from '../vault/use-accounts.ts';
 import type { Vault } from '../vault/vault.ts';
 import { Announcements } from './announcements.tsx';
 import { NotFoundPage } from './not-found.page.tsx';
+import { OpenedByCode } from './opened-by-code.tsx';
 
 // Fetched when somebody goes there, from the service worker's store; the start should be quick.
 const ScanPage = lazy(() => import('../scan/scan.page.tsx'));
 const TypeKeyPage = lazy(() => import('../keys/type-key.page.tsx'));
 const ExportPage = lazy(() => import('../backup/export.page.tsx'));
 const ImportPage = lazy(() => import('../backup/import.page.tsx'));
+const LinkPage = lazy(() => import('../link/link.page.tsx'));
+const TypePairingPage = lazy(() => import('../link/type-pairing.page.tsx'));
+const LinkedAccountPage = lazy(() => import('../accounts/linked-account.page.tsx'));
+const UnlockCodePage = lazy(() => import('../accounts/unlock-code.page.tsx'));
+const BiometricPage = lazy(() => import('../accounts/biometric.page.tsx'));
 
 /** The app: its addresses and what is shown at each. The server knows the same ones. */
 export function App({ vault, linked }: { vault: Vault; linked: LinkedAccounts }): ReactElement {
@@ -28,6 +34,7 @@ export function App({ vault, linked }: { vault: Vault; linked: LinkedAccounts })
           <BrowserRouter>
             <Announcements>
               <UnlockProvider>
+                <OpenedByCode />
                 <Suspense fallback={<main className="screen" />}>
                   <Routes>
                     <Route path="/" element={<HomePage />} />
@@ -39,6 +46,11 @@ export function App({ vault, linked }: { vault: Vault; linked: LinkedAccounts })
                     <Route path="/export" element={<ExportPage />} />
                     <Route path="/import" element={<ImportPage />} />
                     <Route path="/about" element={<AboutPage />} />
+                    <Route path="/link" element={<LinkPage />} />
+                    <Route path="/pair" element={<TypePairingPage />} />
+                    <Route path="/accounts/:id" element={<LinkedAccountPage />} />
+                    <Route path="/unlock-code" element={<UnlockCodePage />} />
+                    <Route path="/biometric" element={<BiometricPage />} />
                     <Route path="*" element={<NotFoundPage />} />
                   </Routes>
                 </Suspense>
