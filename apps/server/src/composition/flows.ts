@@ -2,7 +2,10 @@ import type { Brand } from '@sigillo/ui/brand-css';
 import type { PasswordChoice } from '../factors/password/choose-password.ts';
 import { authenticatorRoutes } from '../flows/account/authenticators/authenticators.route.ts';
 import { consentsRoutes } from '../flows/account/consents/consents.route.ts';
+import { devicesRoutes } from '../flows/account/devices/devices.route.ts';
+import { pairingRoutes } from '../flows/account/devices/pairing.route.ts';
 import { languageRoutes } from '../flows/account/language/language.route.ts';
+import { approveOperationRoutes } from '../flows/account/operations/approve-operation.route.ts';
 import { overviewRoutes } from '../flows/account/overview/overview.route.ts';
 import { recoveryCodeRoutes } from '../flows/account/recovery-codes/recovery-codes.route.ts';
 import { sessionRoutes } from '../flows/account/session/session.route.ts';
@@ -16,11 +19,13 @@ import { recoverSecondFactorRoutes } from '../flows/sign-in/recover-second-facto
 import { registerRoutes } from '../flows/sign-in/register/register.route.ts';
 import { setUpFactorRoutes } from '../flows/sign-in/set-up-factor/set-up-factor.route.ts';
 import { passkeySignInRoutes } from '../flows/sign-in/sign-in/passkey.route.ts';
+import { qrRoutes } from '../flows/sign-in/sign-in/qr.route.ts';
 import { signInRoutes } from '../flows/sign-in/sign-in/sign-in.route.ts';
 import type { Gate } from '../gate/ports.ts';
 import type { Interactions, RelyingParties } from '../gate/relying-party.ts';
 import type { App } from '../platform/http/app.ts';
 import type { EventStreams } from '../platform/http/event-streams.ts';
+import { qrTicketStore, typedTicketStore } from '../stores/gate/qr-ticket.store.ts';
 import { sessionClientStore } from '../stores/gate/session-client.store.ts';
 import { consentStore } from '../stores/oidc/consent.store.ts';
 import type { Queue, Stores } from './gate.ts';
@@ -36,6 +41,8 @@ export interface FlowParts {
   brand: Brand;
   relyingParties: RelyingParties;
   interactions: Interactions;
+  /** Thumbprint of the key that ID tokens are signed with. */
+  issuerKey: string;
 }
 
 /** Every flow's routes, each with what it asks for. */
@@ -45,14 +52,22 @@ export function flowRoutes(app: App, parts: FlowParts): void {
   const views = { gate, relyingParties };
   const settings = {
     issuer: config.issuer,
+    appOrigin: config.authenticator.origin,
     allowedPhoneCountries: config.sms.countries,
     serviceName: brand.name,
+    issuerKey: parts.issuerKey,
     supportMailbox: config.support.mailbox ?? `support@${new URL(config.issuer).hostname}`,
   };
   const shared = { ...views, ...stores, interactions, passwords, queue, settings };
 
   signInRoutes(app, shared);
   passkeySignInRoutes(app, shared);
+  qrRoutes(app, {
+    ...shared,
+    tickets: qrTicketStore,
+    typedTickets: typedTicketStore,
+    streams: parts.streams,
+  });
   ceremonyRoutes(app, { ...views, streams: parts.streams });
   setUpFactorRoutes(app, shared);
   recoverSecondFactorRoutes(app, views);
@@ -69,4 +84,7 @@ export function flowRoutes(app: App, parts: FlowParts): void {
   recoveryCodeRoutes(app, { ...shared, hasher: passwords.hasher });
   consentsRoutes(app, { ...views, consents: consentStore });
   contactSupportRoutes(app, shared);
+  devicesRoutes(app, views);
+  pairingRoutes(app, { ...shared, streams: parts.streams });
+  approveOperationRoutes(app, views);
 }

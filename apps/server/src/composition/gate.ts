@@ -31,7 +31,9 @@ import { ceremonyStore } from '../stores/gate/ceremony.store.ts';
 import { challengeStore } from '../stores/gate/challenge.store.ts';
 import { deviceStore } from '../stores/gate/device.store.ts';
 import { operationStore } from '../stores/gate/operation.store.ts';
+import { pairingStore } from '../stores/gate/pairing.store.ts';
 import { sessionStore } from '../stores/gate/session.store.ts';
+import { appFactors } from './app-factors.ts';
 import type { Platform } from './platform.ts';
 
 /** Stores over one keyring. */
@@ -44,6 +46,7 @@ export function openStores({ keyring }: Pick<Platform, 'keyring'>) {
     codes: recoveryCodeStore(keyring),
     passkeys: passkeyStore(keyring),
     devices: deviceStore(keyring),
+    pairings: pairingStore(keyring),
     registrations: registrationStore(keyring),
     links: linkTokenStore,
   };
@@ -86,6 +89,7 @@ export function buildGate(parts: GateParts): Gate {
     attempts: attemptStore,
     sessions: sessionStore,
     operations: operationStore(keyring),
+    devices: stores.devices,
     settings: {
       ceremonySeconds: 10 * 60,
       sessionIdleSeconds: config.sessions.idleSeconds,
@@ -120,6 +124,7 @@ function buildFactors(parts: GateParts, gate: Gate): Factor[] {
     emailLinkFactor({ links: stores.links, keyring, clock, transaction }),
     recoveryCodeFactor({ hasher, codes: savedCodes(parts, gate) }),
     ...passkeyFactors(passkeyPorts(parts, gate)),
+    ...appFactors(parts, gate),
   ];
   const sms = smsCodeFactor({ keyring, sendSms: (tx, message) => sendSms(parts, tx, message) });
   return config.sms.enabled ? [...all, sms] : all;

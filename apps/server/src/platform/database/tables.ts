@@ -208,7 +208,7 @@ export interface Tables {
   device: {
     account_id: string;
     id: string;
-    state: 'active' | 'frozen' | 'removed';
+    state: 'active' | 'frozen' | 'locked' | 'removed';
     name: string;
     channel_id: string;
     binding_level: 1 | 2 | 3;
@@ -229,6 +229,18 @@ export interface Tables {
   };
   device_nonce: { account_id: string; device_id: string; nonce: string };
   typed_ticket: { code_hash: Buffer; id: string; ticket_id: string; expires_at: Date };
+  pairing: {
+    code_hash: Buffer;
+    id: string;
+    account_id: string;
+    operation_id: string;
+    capability_sealed: Buffer;
+    session_id: string;
+    state: 'waiting' | 'linked' | 'void';
+    device_id: string | null;
+    created_at: Date;
+    expires_at: Date;
+  };
   qr_ticket: {
     id: string;
     code_hash: Buffer;
@@ -261,7 +273,7 @@ export interface Tables {
   };
   outbox: {
     id: string;
-    channel: 'email' | 'sms';
+    channel: 'email' | 'sms' | 'push';
     account_id: string | null;
     language: 'it' | 'en';
     recipient_sealed: Buffer;
@@ -275,7 +287,7 @@ export interface Tables {
   };
   outbox_pending: {
     id: string;
-    channel: 'email' | 'sms';
+    channel: 'email' | 'sms' | 'push';
     dedupe_key: string | null;
     due_at: Date;
     leased_until: Date | null;
@@ -314,4 +326,5 @@ export interface Tables {
   data_key: { id: number; purpose: string; kek_id: string; wrapped: Buffer; created_at: Date };
   rate_limit: { key: string; window_start: Date; count: number };
   import_run: { file_digest: Buffer; records: number; updated_at: Date };
+  push_key: { id: 1; public_key: string; private_sealed: Buffer; created_at: Date };
 }

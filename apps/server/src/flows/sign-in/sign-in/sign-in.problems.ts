@@ -1,12 +1,12 @@
 import { defineProblem } from '../../../platform/http/problems.ts';
 
-export { interactionGone } from '../../../gate/gate.problems.ts';
+export { interactionGone, signInRefused } from '../../../gate/gate.problems.ts';
 
-export const signInRefused = defineProblem(
-  'sign-in-refused',
-  422,
-  'The user id or e-mail and the password do not match',
-  'Unknown accounts, wrong passwords and closed ones are answered alike. Try again, or reset the password.',
+export const qrGone = defineProblem(
+  'qr-gone',
+  410,
+  'This QR code is over',
+  'It was used, refused, renewed too often, scanned by two devices, or belongs to another browser. Ask for a new one.',
 );
 
 export const passkeyRefused = defineProblem(
