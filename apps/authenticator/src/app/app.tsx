@@ -6,7 +6,6 @@ import HomePage from '../home/home.page.tsx';
 import type { LinkedAccounts } from '../linked/linked-accounts.ts';
 import { LinkedContext } from '../linked/use-linked-accounts.ts';
 import { OpenFromNotice } from '../requests/open-from-notice.tsx';
-import { OpenSignInLink } from '../requests/open-sign-in-link.tsx';
 import RequestPage from '../requests/request.page.tsx';
 import { RequestsFrame } from '../requests/requests.tsx';
 import SignInPage from '../requests/sign-in.page.tsx';
@@ -17,6 +16,7 @@ import { VaultContext } from '../vault/use-accounts.ts';
 import type { Vault } from '../vault/vault.ts';
 import { Announcements } from './announcements.tsx';
 import { NotFoundPage } from './not-found.page.tsx';
+import { OpenedByCode } from './opened-by-code.tsx';
 
 // Fetched when somebody goes there, from the service worker's store; the start should be quick.
 const ScanPage = lazy(() => import('../scan/scan.page.tsx'));
@@ -24,6 +24,11 @@ const TypeKeyPage = lazy(() => import('../keys/type-key.page.tsx'));
 const TypeCodePage = lazy(() => import('../requests/type-code.page.tsx'));
 const ExportPage = lazy(() => import('../backup/export.page.tsx'));
 const ImportPage = lazy(() => import('../backup/import.page.tsx'));
+const LinkPage = lazy(() => import('../link/link.page.tsx'));
+const TypePairingPage = lazy(() => import('../link/type-pairing.page.tsx'));
+const LinkedAccountPage = lazy(() => import('../accounts/linked-account.page.tsx'));
+const UnlockCodePage = lazy(() => import('../accounts/unlock-code.page.tsx'));
+const BiometricPage = lazy(() => import('../accounts/biometric.page.tsx'));
 
 /** The app: its addresses and what is shown at each. The server knows the same ones. */
 export function App({ vault, linked }: { vault: Vault; linked: LinkedAccounts }): ReactElement {
@@ -35,8 +40,8 @@ export function App({ vault, linked }: { vault: Vault; linked: LinkedAccounts })
             <Announcements>
               <UnlockProvider>
                 <RequestsFrame>
+                  <OpenedByCode />
                   <OpenFromNotice />
-                  <OpenSignInLink />
                   <Suspense fallback={<main className="screen" />}>
                     <Routes>
                       <Route path="/" element={<HomePage />} />
@@ -44,13 +49,18 @@ export function App({ vault, linked }: { vault: Vault; linked: LinkedAccounts })
                       <Route path="/type" element={<TypeKeyPage />} />
                       <Route path="/codes" element={<CodesPage />} />
                       <Route path="/codes/:id" element={<AccountPage />} />
-                      <Route path="/sign-in" element={<SignInPage />} />
-                      <Route path="/sign-in/code" element={<TypeCodePage />} />
-                      <Route path="/requests/:id" element={<RequestPage />} />
                       <Route path="/settings" element={<SettingsPage />} />
                       <Route path="/export" element={<ExportPage />} />
                       <Route path="/import" element={<ImportPage />} />
                       <Route path="/about" element={<AboutPage />} />
+                      <Route path="/link" element={<LinkPage />} />
+                      <Route path="/pair" element={<TypePairingPage />} />
+                      <Route path="/accounts/:id" element={<LinkedAccountPage />} />
+                      <Route path="/unlock-code" element={<UnlockCodePage />} />
+                      <Route path="/biometric" element={<BiometricPage />} />
+                      <Route path="/sign-in" element={<SignInPage />} />
+                      <Route path="/sign-in/code" element={<TypeCodePage />} />
+                      <Route path="/requests/:id" element={<RequestPage />} />
                       <Route path="*" element={<NotFoundPage />} />
                     </Routes>
                   </Suspense>

@@ -4,6 +4,7 @@ import { cleanName } from '../vault/code-account.ts';
 import { answerOf, type Sealed, write } from '../vault/database.ts';
 import { seal, unseal } from '../vault/sealing-key.ts';
 import type { AppStorage } from '../vault/storage.ts';
+import type { LinkDraft, LinkProgress } from './link-draft.ts';
 import type { KeptSeed, LinkedAccount, LinkedDetails } from './linked-account.ts';
 
 /** The linked accounts of this device. Changes are all-or-nothing, and every open tab hears of them. */
@@ -22,6 +23,9 @@ export interface LinkedAccounts {
   /** The passkey that unlocks instead of the code, by its id; undefined when there is none. */
   passkey(): Promise<Bytes | undefined>;
   keepPasskey(credentialId: Bytes | undefined): Promise<void>;
+  /** The set-up that is under way. */
+  draft(): Promise<LinkDraft | undefined>;
+  keepDraft(draft: LinkDraft | undefined): Promise<void>;
   /** Calls back after every change, in whichever tab it was made. @returns ends it */
   onChange(listener: () => void): () => void;
 }
@@ -29,6 +33,8 @@ export interface LinkedAccounts {
 type LinkedChange = Partial<Omit<LinkedAccount, 'id' | 'keys' | 'approvalKey' | 'device' | 'issuer'>>;
 
 const PASSKEY = 'passkey';
+const DRAFT = 'link';
+const DRAFT_PLACE = 'link|draft';
 
 /** Keys are kept as the objects they are, which no script can read; blobs and seed are sealed in themselves. */
 interface LinkedRow {
@@ -38,6 +44,11 @@ interface LinkedRow {
   stored: SealedApprovalKey[];
   seed: KeptSeed;
   details: Sealed;
+}
+
+interface DraftRow {
+  keys: DeviceKeys;
+  progress: Sealed;
 }
 
 /** The linked accounts in the storage of this device. */
@@ -80,6 +91,8 @@ export function openLinkedAccounts(storage: AppStorage): LinkedAccounts {
           credentialId ? store.put(credentialId, PASSKEY) : store.delete(PASSKEY),
         ),
       ),
+    draft: () => readDraft(storage),
+    keepDraft: (draft) => change(() => keepDraft(storage, draft)),
     onChange: listen,
   };
 }
@@ -87,8 +100,7 @@ export function openLinkedAccounts(storage: AppStorage): LinkedAccounts {
 async function listAccounts({ database, key }: AppStorage): Promise<LinkedAccount[]> {
   const rows: LinkedRow[] = await answerOf(database.transaction('linked').objectStore('linked').getAll());
   const accounts = rows.map(async ({ details, ...row }) => {
-    const opened = await unseal(key, `${row.id}|linked`, details);
-    const read: LinkedDetails = JSON.parse(new TextDecoder().decode(opened));
+    const read = await unsealJson<LinkedDetails>(key, `${row.id}|linked`, details);
     return { ...row, ...read };
   });
   return (await Promise.all(accounts)).sort((a, b) => a.place - b.place);
@@ -96,6 +108,24 @@ async function listAccounts({ database, key }: AppStorage): Promise<LinkedAccoun
 
 async function rowOf({ key }: AppStorage, account: LinkedAccount): Promise<LinkedRow> {
   const { id, place, keys, stored, seed, ...details } = account;
-  const text = new TextEncoder().encode(JSON.stringify(details));
-  return { id, place, keys, stored, seed, details: await seal(key, `${id}|linked`, text) };
+  return { id, place, keys, stored, seed, details: await sealJson(key, `${id}|linked`, details) };
 }
+
+async function readDraft({ database, key }: AppStorage): Promise<LinkDraft | undefined> {
+  const drafts = database.transaction('drafts').objectStore('drafts');
+  const row: DraftRow | undefined = await answerOf(drafts.get(DRAFT));
+  return row && { keys: row.keys, ...(await unsealJson<LinkProgress>(key, DRAFT_PLACE, row.progress)) };
+}
+
+async function keepDraft({ database, key }: AppStorage, draft: LinkDraft | undefined): Promise<void> {
+  if (!draft) return write(database, 'drafts', (store) => store.delete(DRAFT));
+  const { keys, ...progress } = draft;
+  const row: DraftRow = { keys, progress: await sealJson(key, DRAFT_PLACE, progress) };
+  return write(database, 'drafts', (store) => store.put(row, DRAFT));
+}
+
+const sealJson = (key: CryptoKey, place: string, value: object): Promise<Sealed> =>
+  seal(key, place, new TextEncoder().encode(JSON.stringify(value)));
+
+const unsealJson = async <T>(key: CryptoKey, place: string, sealed: Sealed): Promise<T> =>
+  JSON.parse(new TextDecoder().decode(await unseal(key, place, sealed)));

@@ -5,6 +5,7 @@ import {
   type ReactNode,
   useContext,
   useEffect,
+  useEffectEvent,
   useMemo,
   useState,
 } from 'react';
@@ -15,6 +16,7 @@ import type { LinkedAccount } from '../linked/linked-account.ts';
 import { useLinkedAccounts } from '../linked/use-linked-accounts.ts';
 import { inTurn } from './in-turn.ts';
 import { closeNotices, onLook, onNoticePressed } from './notices.ts';
+import { renewNotices } from './renew-notices.ts';
 import type { PendingRequest } from './request.ts';
 
 /** A request, and which of the holder's accounts it is about. */
@@ -63,6 +65,7 @@ export function RequestsFrame({ children }: { children: ReactNode }): ReactEleme
     .filter(({ request }) => !settled.includes(request.id) && Date.parse(request.expiresAt) > nowMs())
     .sort((a, b) => Date.parse(b.request.createdAt) - Date.parse(a.request.createdAt));
   useEndOf(waiting);
+  useRenewal(ready);
   const value: Requests = {
     waiting,
     isLoaded: ready?.every(({ id }) => id in isReached) ?? false,
@@ -125,6 +128,15 @@ async function requestsOf(
   } catch {
     return undefined;
   }
+}
+
+/** Once at the start, when it is known who is linked. */
+function useRenewal(accounts: readonly LinkedAccount[] | undefined): void {
+  const isKnown = accounts !== undefined;
+  const renew = useEffectEvent(() => renewNotices(accounts ?? []));
+  useEffect(() => {
+    if (isKnown) renew().catch(() => undefined);
+  }, [isKnown]);
 }
 
 /** Has what is over disappear in the moment it is. */

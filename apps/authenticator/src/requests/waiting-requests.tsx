@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { touchFeedback } from '../app/touch-feedback.ts';
+import { useIsOnline } from '../home/use-is-online.ts';
 import { readText } from './request.ts';
 import { RequestClock } from './request-clock.tsx';
 import { useRequests, type Waiting } from './requests.tsx';
@@ -12,6 +13,7 @@ import { WhichAccount } from './which-account.tsx';
 export function WaitingRequests(): ReactElement {
   const { t } = useTranslation();
   const { waiting, unreachable } = useRequests();
+  const isOnline = useIsOnline();
   const arrived = useArrived(waiting);
   return (
     <>
@@ -30,7 +32,7 @@ export function WaitingRequests(): ReactElement {
           </ul>
         </section>
       )}
-      {unreachable > 0 && <Notice>{t('requests.unreachable', { count: unreachable })}</Notice>}
+      {isOnline && unreachable > 0 && <Notice>{t('requests.unreachable', { count: unreachable })}</Notice>}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { writeQr } from '@sigillo/device-protocol';
+import { newTypedCode, PAIRING_CODE, writeQr } from '@sigillo/device-protocol';
 import { otpauthUri } from '@sigillo/otp';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -20,16 +20,22 @@ test('of several codes in one picture the one that is a key is taken', () => {
   expect(recogniseFirst([], APP)).toBeUndefined();
 });
 
-test('a sign-in page’s code is recognised, when it is for this app', () => {
-  const asked = { kind: 'sign-in', issuer: 'https://id.example.org', id: 'A'.repeat(22) } as const;
-  expect(recognise(writeQr(APP, asked), APP)).toEqual(asked);
-  expect(recognise(writeQr('https://other.example.org', asked), APP)).toEqual({ kind: 'unknown' });
-});
-
 test('whatever a picture says, reading it does not throw', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(recognise(text, APP)).toEqual({ kind: 'unknown' });
     }),
   );
+});
+
+test('a code of ours is recognised, for this app alone', () => {
+  const content = {
+    kind: 'pair',
+    issuer: 'https://id.example.org',
+    code: newTypedCode(PAIRING_CODE),
+    issuerKey: 'A'.repeat(43),
+  } as const;
+  const text = writeQr(APP, content);
+  expect(recogniseFirst(['https://example.org', text], APP)).toEqual({ kind: 'ours', content });
+  expect(recognise(text, 'https://other.example.org')).toEqual({ kind: 'unknown' });
 });

@@ -2,10 +2,10 @@ import { buttonClass, Icon, Notice } from '@sigillo/ui';
 import { type ChangeEvent, type ReactElement, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { goToCode } from '../app/go-to-code.ts';
 import { Screen } from '../app/screen.tsx';
 import { touchFeedback } from '../app/touch-feedback.ts';
 import { ConfirmKeys } from '../keys/confirm-keys.tsx';
-import type { Scanned } from '../requests/scanned.ts';
 import { readPictureFile } from './read-picture.ts';
 import { type FoundKeys, recogniseFirst } from './recognise.ts';
 import { Viewfinder } from './viewfinder.tsx';
@@ -23,15 +23,13 @@ export default function ScanPage(): ReactElement {
   const [trouble, setTrouble] = useState<Trouble>();
   const take = (texts: readonly string[]): void => {
     const recognised = recogniseFirst(texts, location.origin);
-    if (recognised?.kind === 'keys') {
+    if (recognised?.kind === 'ours') {
+      touchFeedback();
+      goToCode(navigate, recognised.content);
+    } else if (recognised?.kind === 'keys') {
       touchFeedback();
       setTrouble(undefined);
       setFound(recognised.found);
-    } else if (recognised?.kind === 'sign-in') {
-      touchFeedback();
-      const scanned: Scanned = { issuer: recognised.issuer, id: recognised.id };
-      // In place of the camera: going back from there is going home.
-      void navigate('/sign-in', { replace: true, state: scanned });
     } else setTrouble(recognised ? 'authenticator.scan-unknown' : 'authenticator.picture-empty');
   };
   const takePicture = (picture: Blob): void => {
@@ -49,10 +47,10 @@ export default function ScanPage(): ReactElement {
           <PictureButton onPicture={takePicture} />
           <div className="actions-pair">
             <Link className={buttonClass('quiet')} to="/type">
-              <span>{t('authenticator.type-instead')}</span>
+              {t('authenticator.type-instead')}
             </Link>
             <Link className={buttonClass('quiet')} to="/sign-in/code">
-              <span>{t('requests.type-code')}</span>
+              {t('requests.type-code')}
             </Link>
           </div>
         </>

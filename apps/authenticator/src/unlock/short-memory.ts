@@ -1,12 +1,14 @@
 /** After so long without use the app locks itself. */
-export const IDLE_MS = 120_000;
+const IDLE_MS = 120_000;
 /** And after so long behind other windows, or in a pocket. */
-export const HIDDEN_MS = 60_000;
+const HIDDEN_MS = 60_000;
 
 /** Something of some accounts that is in memory only, and not for long. */
 export interface ShortMemory<T> {
   /** What is remembered of an account; asking for it counts as use. */
   get(id: string): T | undefined;
+  /** The same without counting as use: for what goes on by itself. */
+  peek(id: string): T | undefined;
   put(id: string, value: T): void;
   /** Forgets one account, or all. */
   forget(id?: string): void;
@@ -36,7 +38,7 @@ export function shortMemory<T>(page: Pick<Document, 'visibilityState' | 'addEven
   const expireIn = (ms: number): void => {
     untilMs = Date.now() + ms;
     clearTimeout(timer);
-    timer = setTimeout(forget, ms);
+    timer = setTimeout(() => forget(), ms);
   };
   /** A device that slept keeps no timers; the clock went on. */
   const forgetWhatIsOver = (): void => {
@@ -46,10 +48,14 @@ export function shortMemory<T>(page: Pick<Document, 'visibilityState' | 'addEven
     forgetWhatIsOver();
     if (values.size > 0) expireIn(page.visibilityState === 'hidden' ? HIDDEN_MS : IDLE_MS);
   });
+  const peek = (id: string): T | undefined => {
+    forgetWhatIsOver();
+    return values.get(id);
+  };
   return {
+    peek,
     get: (id) => {
-      forgetWhatIsOver();
-      const value = values.get(id);
+      const value = peek(id);
       if (value !== undefined) expireIn(IDLE_MS);
       return value;
     },
