@@ -120,7 +120,7 @@ async function buildNode(
   const oidc = await openOidc({ platform, gate, limits, brand });
   const { relyingParties, interactions } = oidc;
   healthRoutes(app, { db });
-  brandRoutes(app, brand);
+  brandRoutes(app, brand, config.authenticator.origin);
   await portalAssets(app);
   const streams = eventStreams(app, { events, nowMs: clock.nowMs });
   const parts = { platform, streams, gate, stores, passwords, queue, brand, relyingParties, interactions };
