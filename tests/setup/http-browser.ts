@@ -21,9 +21,9 @@ export class HttpBrowser {
     this.address = address;
   }
 
-  /** The same browser, talking to another node. */
-  at(base: string): HttpBrowser {
-    const other = new HttpBrowser(this.#origin, base, this.address);
+  /** The same browser, talking to another node, or from another place. */
+  at(base: string, address = this.address): HttpBrowser {
+    const other = new HttpBrowser(this.#origin, base, address);
     for (const [name, value] of this.cookies) other.cookies.set(name, value);
     return other;
   }

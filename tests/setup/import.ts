@@ -51,7 +51,12 @@ export const givePassword = (
   me = browser(),
 ): Promise<Scene> =>
   signInWithPassword(
-    { gate, identifiers: stores.identifiers, interactions: nobodyWaits },
+    {
+      gate,
+      identifiers: stores.identifiers,
+      interactions: nobodyWaits,
+      settings: { appOrigin: undefined },
+    },
     { uid: undefined, identifier, password },
     me,
   );

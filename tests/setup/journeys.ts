@@ -16,6 +16,9 @@ export interface Challenge {
   method: string;
   target: string | null;
   triesLeft: number;
+  state: 'open' | 'refused' | 'void';
+  /** What an app's holder types. */
+  number: string | null;
 }
 
 /** A ceremony, as the pages are told of it. */

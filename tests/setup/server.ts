@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -42,16 +42,22 @@ export function urlOf({ connectionString, host, port, user, database }: Database
   return `postgres://${user}@localhost/${database}?${query}`;
 }
 
+/** Below the range from which systems take ports for outgoing connections: what is free now stays free. */
+const PORTS = { from: 20_000, count: 12_000 };
+
 /** A port that nobody listened on a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.from + randomInt(PORTS.count);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
 
@@ -76,6 +82,7 @@ export async function testInstallation(
     SIGILLO_TRUSTED_PROXIES: '127.0.0.1,::1',
     SIGILLO_CLIENTS_FILE: join(ROOT, 'apps/demo/relying-parties.json'),
     SIGILLO_SUPPORT_MAILBOX: 'help@example.org',
+    SIGILLO_AUTHENTICATOR_ORIGIN: 'http://localhost:8081',
     DATABASE_URL: urlOf(database.address),
     ...env,
   };

@@ -16,11 +16,13 @@ import { recoverSecondFactorRoutes } from '../flows/sign-in/recover-second-facto
 import { registerRoutes } from '../flows/sign-in/register/register.route.ts';
 import { setUpFactorRoutes } from '../flows/sign-in/set-up-factor/set-up-factor.route.ts';
 import { passkeySignInRoutes } from '../flows/sign-in/sign-in/passkey.route.ts';
+import { qrRoutes } from '../flows/sign-in/sign-in/qr.route.ts';
 import { signInRoutes } from '../flows/sign-in/sign-in/sign-in.route.ts';
 import type { Gate } from '../gate/ports.ts';
 import type { Interactions, RelyingParties } from '../gate/relying-party.ts';
 import type { App } from '../platform/http/app.ts';
 import type { EventStreams } from '../platform/http/event-streams.ts';
+import { qrTicketStore, typedTicketStore } from '../stores/gate/qr-ticket.store.ts';
 import { sessionClientStore } from '../stores/gate/session-client.store.ts';
 import { consentStore } from '../stores/oidc/consent.store.ts';
 import type { Queue, Stores } from './gate.ts';
@@ -45,6 +47,7 @@ export function flowRoutes(app: App, parts: FlowParts): void {
   const views = { gate, relyingParties };
   const settings = {
     issuer: config.issuer,
+    appOrigin: config.authenticator.origin,
     allowedPhoneCountries: config.sms.countries,
     serviceName: brand.name,
     supportMailbox: config.support.mailbox ?? `support@${new URL(config.issuer).hostname}`,
@@ -53,6 +56,12 @@ export function flowRoutes(app: App, parts: FlowParts): void {
 
   signInRoutes(app, shared);
   passkeySignInRoutes(app, shared);
+  qrRoutes(app, {
+    ...shared,
+    tickets: qrTicketStore,
+    typedTickets: typedTicketStore,
+    streams: parts.streams,
+  });
   ceremonyRoutes(app, { ...views, streams: parts.streams });
   setUpFactorRoutes(app, shared);
   recoverSecondFactorRoutes(app, views);

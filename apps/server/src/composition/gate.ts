@@ -32,6 +32,7 @@ import { challengeStore } from '../stores/gate/challenge.store.ts';
 import { deviceStore } from '../stores/gate/device.store.ts';
 import { operationStore } from '../stores/gate/operation.store.ts';
 import { sessionStore } from '../stores/gate/session.store.ts';
+import { appFactors } from './app-factors.ts';
 import type { Platform } from './platform.ts';
 
 /** Stores over one keyring. */
@@ -86,6 +87,7 @@ export function buildGate(parts: GateParts): Gate {
     attempts: attemptStore,
     sessions: sessionStore,
     operations: operationStore(keyring),
+    devices: stores.devices,
     settings: {
       ceremonySeconds: 10 * 60,
       sessionIdleSeconds: config.sessions.idleSeconds,
@@ -120,6 +122,7 @@ function buildFactors(parts: GateParts, gate: Gate): Factor[] {
     emailLinkFactor({ links: stores.links, keyring, clock, transaction }),
     recoveryCodeFactor({ hasher, codes: savedCodes(parts, gate) }),
     ...passkeyFactors(passkeyPorts(parts, gate)),
+    ...appFactors(parts, gate),
   ];
   const sms = smsCodeFactor({ keyring, sendSms: (tx, message) => sendSms(parts, tx, message) });
   return config.sms.enabled ? [...all, sms] : all;

@@ -41,6 +41,7 @@ export function newChallenge(gate: Gate, scene: Scene, ask: Ask, lifetimeSeconds
     method: ask.method,
     target: ask.target,
     operationDigest: scene.ceremony.context.operationDigest,
+    question: null,
     secretHash: null,
     tries: 0,
     createdAt,
@@ -77,7 +78,7 @@ export async function sendChallenge(
   const factor = gate.factors.get(ask.method);
   if (!factor?.sends) throw methodUnavailable();
   if (factor.sends.isQuiet) gate.limits.take(`challenges:${scene.prover.id}`, QUIET_PER_ACCOUNT);
-  else countSend(gate, scene, target, presenter);
+  else if (!factor.sends.limitsItself) countSend(gate, scene, target, presenter);
   const made = newChallenge(gate, scene, ask, factor.sends.lifetimeSeconds);
   const started = await factor.sends.start({
     prover: scene.prover,
@@ -85,8 +86,9 @@ export async function sendChallenge(
     target,
     presenter,
     purpose: scene.ceremony.purpose,
+    ceremony: scene.ceremony,
   });
-  const stored = { ...made, secretHash: started.secretHash };
+  const stored = { ...made, secretHash: started.secretHash, question: started.question ?? null };
   await gate.transaction(async (tx) => {
     if (!(await gate.ceremonies.step(tx, scene.ceremony, gate.clock.now()))) throw ceremonyGone();
     await gate.challenges.voidOpen(tx, stored);
@@ -103,6 +105,7 @@ export async function sendChallenge(
     });
   });
   wakeWaiting(gate, scene.ceremony);
+  started.afterwards?.();
   return { ...stored, reveal: started.reveal ?? null };
 }
 

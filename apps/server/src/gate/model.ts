@@ -1,5 +1,6 @@
 import type { Level, Method, Option, Policy } from '@sigillo/assurance';
 import type { ClientInfo } from '../platform/http/client-info.ts';
+import type { AppQuestion } from './app-question.ts';
 
 /** Who presents a proof: the browser, device or link that holds the secret whose SHA-256 is `bindingHash`. */
 export interface Presenter {
@@ -71,6 +72,8 @@ export interface Challenge {
   /** The authenticator or contact it is addressed to. */
   target: string | null;
   operationDigest: string | null;
+  /** What an app shows to whoever answers it; null where no app does. */
+  question: AppQuestion | null;
   /** Keyed hash of what was sent; null where nothing was. */
   secretHash: Buffer | null;
   tries: number;
@@ -78,9 +81,19 @@ export interface Challenge {
   expiresAt: Date;
 }
 
-/** A challenge just made, with what only the browser that asked for it is given. */
+export type ChallengeState = 'open' | 'proven' | 'void' | 'exhausted' | 'refused';
+
+/** What only the browser that asked for a challenge is given. */
+export interface Reveal {
+  /** What to ask the browser's own authenticator with (WebAuthn). */
+  publicKey?: object;
+  /** What the holder types into the app ([PUSH-1]). */
+  number?: string;
+}
+
+/** A challenge just made. */
 export interface StartedChallenge extends Challenge {
-  reveal: object | null;
+  reveal: Reveal | null;
 }
 
 /** A proof as stored: one per challenge. */

@@ -15,7 +15,8 @@ export type SecurityNotice =
   | 'device-removed'
   | 'device-frozen'
   | 'device-locked-out'
-  | 'passkey-copied';
+  | 'passkey-copied'
+  | 'request-not-mine';
 
 /** From where and with what, as messages say it. */
 export function circumstances(gate: Gate, client: Presenter['client']) {

@@ -6,8 +6,17 @@ import type { Events } from '../platform/events/events.ts';
 import type { Keyring } from '../platform/keyring/keyring.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Lane, LockRule, Reservation } from './attempts.ts';
+import type { DeviceStore } from './devices.ts';
 import type { Factor } from './factor.ts';
-import type { Ceremony, Challenge, Prover, Session, SessionEvidence, StoredEvidence } from './model.ts';
+import type {
+  Ceremony,
+  Challenge,
+  ChallengeState,
+  Prover,
+  Session,
+  SessionEvidence,
+  StoredEvidence,
+} from './model.ts';
 import type { Operation, Unit } from './operation.ts';
 
 /** Ceremonies, challenges and evidence: each method one atomic decision. */
@@ -23,7 +32,14 @@ export interface CeremonyStore {
   /** True while the ceremony is open and unexpired; counts the step, so that two steps are told apart. */
   step(tx: Tx, ceremony: Ceremony, now: Date): Promise<boolean>;
   /** Ends the ceremony; true for the one caller that did. */
-  close(tx: Tx, ceremony: Ceremony, state: 'admitted' | 'abandoned', now: Date): Promise<boolean>;
+  close(
+    tx: Tx,
+    ceremony: Pick<Ceremony, 'proverId' | 'id'>,
+    state: 'admitted' | 'abandoned',
+    now: Date,
+  ): Promise<boolean>;
+  /** Lets another party go on with a ceremony: a device that may answer for it. */
+  addParty(tx: Tx, ceremony: Ceremony, party: { role: string; bindingHash: Buffer }): Promise<void>;
   insertEvidence(tx: Tx, ceremony: Ceremony, evidence: StoredEvidence): Promise<void>;
 }
 
@@ -33,10 +49,24 @@ export interface ChallengeStore {
   voidOpen(tx: Tx, challenge: Challenge): Promise<void>;
   find(tx: Tx, key: { proverId: string; id: string; ceremonyId: string }): Promise<Challenge | undefined>;
   newestOpen(tx: Tx, ceremony: Ceremony, now: Date): Promise<Challenge | undefined>;
+  /** The newest one that apps answer, whatever became of it. */
+  newestAsked(tx: Tx, ceremony: Ceremony): Promise<(Challenge & { state: ChallengeState }) | undefined>;
+  /** What waits for an app of the account: the newest first. */
+  openQuestions(tx: Tx, proverId: string, now: Date): Promise<Challenge[]>;
+  /** When the account's apps were asked since then, and what became of it; the newest first. */
+  askedSince(
+    tx: Tx,
+    proverId: string,
+    since: Date,
+  ): Promise<{ id: string; at: Date; state: ChallengeState }[]>;
+  /** Voids every other question that waits for the account's apps: they never pile up. */
+  voidQuestionsBut(tx: Tx, challenge: Challenge): Promise<void>;
+  /** One try is given back: it was never judged. */
+  giveBackTry(tx: Tx, challenge: Challenge): Promise<void>;
   /** Counts one try of an open, unexpired challenge before judging; undefined when there is none left. */
   takeTry(tx: Tx, challenge: Challenge, limit: number, now: Date): Promise<{ tries: number } | undefined>;
-  /** Open → proven, or void for a ticket that somebody's device answered; true for the one caller that did. */
-  settle(tx: Tx, challenge: Challenge, state: 'proven' | 'void', now: Date): Promise<boolean>;
+  /** Leaves `open`: proven, void for a ticket that was answered, refused, no try left; true for the one caller. */
+  settle(tx: Tx, challenge: Challenge, state: Exclude<ChallengeState, 'open'>, now: Date): Promise<boolean>;
 }
 
 export interface AttemptStore {
@@ -60,6 +90,9 @@ export interface AttemptStore {
   reset(tx: Tx, accountId: string, factor: string): Promise<void>;
   /** Forgives everything: after the second factor was recovered. */
   resetAll(tx: Tx, accountId: string): Promise<void>;
+  /** Nothing of this factor is sent before then. */
+  pauseUntil(tx: Tx, accountId: string, factor: string, until: Date, now: Date): Promise<void>;
+  pausedUntil(tx: Tx, accountId: string, factor: string): Promise<Date | undefined>;
   isRecognised(tx: Tx, accountId: string, secretHash: Buffer): Promise<boolean>;
   /** Recognises a browser by a new secret, in place of the one it had; the account's oldest ones are forgotten. */
   recognise(
@@ -215,6 +248,7 @@ export interface Gate {
   attempts: AttemptStore;
   sessions: SessionStore;
   operations: OperationStore;
+  devices: DeviceStore;
   settings: GateSettings;
   /** Wakes pages and devices that wait for a ceremony. */
   events: Pick<Events, 'wake'>;

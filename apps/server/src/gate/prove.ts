@@ -1,11 +1,10 @@
-import type { Method } from '@sigillo/assurance';
 import { NOBODY } from '../platform/audit/audit.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { Problem } from '../platform/http/problems.ts';
 import { type Lane, TRIES_PER_CHALLENGE, UNGUESSABLE } from './attempts.ts';
 import { storeCeremony } from './begin.ts';
 import { addressKey, isAskedFor, newChallenge } from './challenge.ts';
-import type { Factor, Judgement, Response, Target } from './factor.ts';
+import { type Factor, type Judgement, type Response, refused, type Target } from './factor.ts';
 import {
   ceremonyGone,
   challengeOver,
@@ -59,13 +58,13 @@ const NETWORK_TRIES = { count: 30, perSeconds: 60 } as const;
 export async function prove(gate: Gate, proof: Proof): Promise<Scene> {
   const reserved = await reserve(gate, proof);
   const judgement = await judge(gate, proof, reserved);
-  if (!judgement.accepted) return reject(gate, proof, reserved, judgement.alert);
+  if (!judgement.accepted) return reject(gate, proof, reserved, judgement);
   try {
     const after = await settle(gate, proof, reserved, judgement);
     wakeWaiting(gate, after.ceremony);
     return after;
   } catch (error) {
-    if (error === SPENT_ELSEWHERE) return reject(gate, proof, reserved);
+    if (error === SPENT_ELSEWHERE) return reject(gate, proof, reserved, refused);
     throw error;
   }
 }
@@ -78,7 +77,8 @@ async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
   const factor = gate.factors.get(ask.method);
   const target = proof.pending?.target ?? resolveTarget(scene.prover, ask.target);
   const allowed = proof.pending ? ask.slot === NEW_FACTOR : isAskedFor(gate, scene, ask);
-  if (!factor || !target || !allowed) throw methodUnavailable();
+  const mayAnswer = factor?.answeredBy === undefined || factor.answeredBy === presenter.kind;
+  if (!factor || !target || !allowed || !mayAnswer) throw methodUnavailable();
   gate.limits.take(`tries-from:${presenter.client.network}`, NETWORK_TRIES);
   return gate.transaction(async (tx) => {
     const recognised =
@@ -96,7 +96,7 @@ async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
     const reservation = await gate.attempts.reserve(tx, bucket, factor.lock, now);
     if (!reservation.granted) throw whyNot(reservation, now);
     const challenge = factor.sends
-      ? await takeSent(gate, tx, proof)
+      ? await takeSent(gate, tx, proof, triesOf(factor))
       : newChallenge(gate, scene, ask, gate.settings.ceremonySeconds);
     return { factor, challenge, target, bucket };
   });
@@ -120,8 +120,10 @@ function whyNot(refusal: { disabled: boolean; until: Date | null }, now: Date) {
   return tooManyTries({ retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
 }
 
+const triesOf = (factor: Factor): number => factor.sends?.tries ?? TRIES_PER_CHALLENGE;
+
 /** The sent challenge, if it is the one asked for and has a try left: counted before the code is looked at. */
-async function takeSent(gate: Gate, tx: Tx, proof: Proof): Promise<Challenge> {
+async function takeSent(gate: Gate, tx: Tx, proof: Proof, tries: number): Promise<Challenge> {
   const { scene, ask, challengeId, ticketId } = proof;
   const key =
     ticketId === undefined
@@ -137,8 +139,7 @@ async function takeSent(gate: Gate, tx: Tx, proof: Proof): Promise<Challenge> {
     found.method === ask.method &&
     found.target === target &&
     found.operationDigest === scene.ceremony.context.operationDigest;
-  const taken =
-    isThisOne && (await gate.challenges.takeTry(tx, found, TRIES_PER_CHALLENGE, gate.clock.now()));
+  const taken = isThisOne && (await gate.challenges.takeTry(tx, found, tries, gate.clock.now()));
   if (!isThisOne || !taken) throw challengeOver();
   return { ...found, tries: taken.tries };
 }
@@ -149,10 +150,14 @@ async function judge(gate: Gate, proof: Proof, reserved: Reserved): Promise<Judg
   const { scene, presenter, response } = proof;
   const { prover, ceremony } = scene;
   try {
-    return await factor.judge({ prover, challenge, target, presenter, purpose: ceremony.purpose, response });
+    const { purpose } = ceremony;
+    return await factor.judge({ prover, challenge, target, presenter, purpose, response, ceremony });
   } catch (error) {
     if (error instanceof Problem)
-      await gate.transaction((tx) => gate.attempts.takeBack(tx, bucket, factor.lock, gate.clock.now()));
+      await gate.transaction(async (tx) => {
+        await gate.attempts.takeBack(tx, bucket, factor.lock, gate.clock.now());
+        if (factor.sends) await gate.challenges.giveBackTry(tx, challenge);
+      });
     throw error;
   }
 }
@@ -161,11 +166,16 @@ async function reject(
   gate: Gate,
   proof: Proof,
   reserved: Reserved,
-  alert?: (tx: Tx) => Promise<void>,
+  judgement: Extract<Judgement, { accepted: false }>,
 ): Promise<never> {
   const { scene, presenter } = proof;
+  const { factor, challenge } = reserved;
+  const left = factor.sends ? triesOf(factor) - challenge.tries : null;
+  // The page that waits for somebody's app is told.
+  const isOver = left === 0 && challenge.question !== null;
   await gate.transaction(async (tx) => {
     await gate.audit(tx, auditOf(gate, proof, 'proof-refused'));
+    if (isOver) await gate.challenges.settle(tx, challenge, 'exhausted', gate.clock.now());
     if (scene.prover.decoy) return;
     await gate.access(
       tx,
@@ -178,11 +188,10 @@ async function reject(
       },
       presenter,
     );
-    await alert?.(tx);
+    await judgement.alert?.(tx);
   });
-  const { factor, challenge } = reserved;
-  const triesLeft = factor.sends ? TRIES_PER_CHALLENGE - challenge.tries : null;
-  throw codeRejected({ triesLeft });
+  if (isOver) wakeWaiting(gate, scene.ceremony);
+  throw codeRejected({ triesLeft: judgement.triesLeft ?? left });
 }
 
 async function settle(
@@ -192,7 +201,7 @@ async function settle(
   judgement: Extract<Judgement, { accepted: true }>,
 ): Promise<Scene> {
   const { scene, presenter } = proof;
-  const evidence = evidenceOf(gate, proof, reserved, judgement.countsAs ?? proof.ask.method);
+  const evidence = evidenceOf(gate, proof, reserved, judgement);
   const after: Scene = { ...scene, evidence: [...scene.evidence, evidence] };
   return gate.transaction(async (tx) => {
     const now = gate.clock.now();
@@ -211,7 +220,7 @@ async function settle(
     const phoneId = proof.ask.slot === CONFIRM_PHONE ? proof.ask.target : null;
     if (phoneId && !(await gate.accounts.confirmContact(tx, scene.prover.id, phoneId, now)))
       throw challengeOver();
-    await gate.audit(tx, auditOf(gate, proof, 'proof-accepted'));
+    await gate.audit(tx, auditOf(gate, proof, 'proof-accepted', judgement.by));
     await proof.alongside?.(tx, after);
     return after;
   });
@@ -237,7 +246,7 @@ function evidenceOf(
   gate: Gate,
   proof: Proof,
   { challenge, target }: Reserved,
-  method: Method,
+  { countsAs, levelCap }: Extract<Judgement, { accepted: true }>,
 ): StoredEvidence {
   const { scene, ask } = proof;
   const source = target.authenticator ?? target.contact;
@@ -245,16 +254,16 @@ function evidenceOf(
     challengeId: challenge.id,
     slot: proof.pending?.evidenceSlot ?? ask.slot,
     role: scene.prover.id === scene.ceremony.subjectId ? 'subject' : 'approver',
-    method,
+    method: countsAs ?? ask.method,
     target: ask.target,
     channelId: source?.channelId ?? scene.prover.id,
-    levelCap: target.authenticator?.bindingLevel ?? 1,
+    levelCap: levelCap ?? target.authenticator?.bindingLevel ?? 1,
     operationDigest: challenge.operationDigest,
     provenAt: gate.clock.now(),
   };
 }
 
-function auditOf(gate: Gate, proof: Proof, type: string) {
+function auditOf(gate: Gate, proof: Proof, type: string, device: string | null = null) {
   const { scene, ask, presenter } = proof;
   return {
     type,
@@ -269,6 +278,7 @@ function auditOf(gate: Gate, proof: Proof, type: string) {
       purpose: scene.ceremony.purpose,
       clientId: scene.ceremony.context.clientId,
       knownAccount: !scene.prover.decoy,
+      ...(device && { device }),
     },
   };
 }

@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Tx } from '../platform/database/database.ts';
 import type { ClientInfo } from '../platform/http/client-info.ts';
+import { uuidBytes, uuidFromBytes } from '../platform/ids.ts';
+import type { AppQuestion } from './app-question.ts';
 
 /** How long one picture is good ([QR-2]), in seconds. */
 export const QR_SECONDS = 60;
+/** How long a code is good that is typed into the app in place of a picture, in seconds. */
+export const QR_TYPED_SECONDS = 120;
 /** How often a page may renew its picture before it asks whether anybody is there. */
 export const QR_REDRAWS = 5;
 /** How long whoever scanned may think, in seconds. */
@@ -30,6 +35,10 @@ export interface QrContext {
   interaction: string | null;
   /** Handle of the ceremony that it is a proof of; null for a sign-in that begins with it. */
   ceremony: string | null;
+  /** What is asked, in all but whose account it is: only scanning tells. */
+  question: AppQuestion;
+  /** SHA-256 of the secret of a browser that signed in before, in base64url; it may be another account's. */
+  recognised: string | null;
 }
 
 export interface QrTicket {
@@ -61,10 +70,34 @@ export interface QrCode {
   codeHash: Buffer;
 }
 
+/** The text of a picture: the ticket's id and a secret of 128 bits, 32 bytes in base64url ([QR-1]). */
+export const writeTicketCode = (id: string, secret: Uint8Array): string =>
+  Buffer.concat([uuidBytes(id), secret]).toString('base64url');
+
+/** What such a text names; undefined when it is none. */
+export function readTicketCode(text: string): QrCode | undefined {
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.length !== 32) return undefined;
+  return { id: uuidFromBytes(bytes.subarray(0, 16)), codeHash: hashTicketCode(bytes.subarray(16)) };
+}
+
+export const hashTicketCode = (secret: Uint8Array): Buffer =>
+  createHash('sha256').update('sigillo ticket v1').update(secret).digest();
+
 /** Who shows it. */
 export interface QrHolder {
   id: string;
   browserHash: Buffer;
+}
+
+/** What pages that show a ticket wait for. */
+export const topicOfTicket = (id: string): string => `qr:${id}`;
+
+/** Codes to be typed into an app in place of a picture. */
+export interface TypedTickets {
+  insert(tx: Tx, typed: { id: string; codeHash: Buffer; ticketId: string; expiresAt: Date }): Promise<void>;
+  /** The ticket of a code that did not expire. */
+  find(tx: Tx, codeHash: Buffer, now: Date): Promise<string | undefined>;
 }
 
 /** Each method is one atomic decision, and says whether it was made for this caller. */
@@ -76,12 +109,12 @@ export interface QrTicketStore {
   findScanned(tx: Tx, id: string, scanner: Scanner): Promise<QrTicket | undefined>;
   /** Another picture in place of the last one, which is worth nothing from then on. */
   redraw(tx: Tx, holder: QrHolder, codeHash: Buffer, times: { now: Date; expiresAt: Date }): Promise<boolean>;
-  /** Pending → scanned for the first device; again, without a change, for the same one. */
+  /** Pending → scanned for the first device. */
   scan(
     tx: Tx,
     code: QrCode,
     scanner: Scanner,
-    scanned: { checkHash: Buffer | null; now: Date; expiresAt: Date },
+    times: { now: Date; expiresAt: Date },
   ): Promise<QrTicket | undefined>;
   /** Void, where another device has scanned it before: one of the two is not whom the page is for ([QR-2]). */
   voidScannedTwice(tx: Tx, code: QrCode, second: Scanner): Promise<boolean>;
@@ -89,7 +122,7 @@ export interface QrTicketStore {
     tx: Tx,
     id: string,
     scanner: Scanner,
-    approved: { approval: string; now: Date; expiresAt: Date },
+    approved: { approval: string; checkHash: Buffer | null; now: Date; expiresAt: Date },
   ): Promise<boolean>;
   refuse(tx: Tx, id: string, scanner: Scanner, now: Date): Promise<boolean>;
   /** Counts one try at the code before it is looked at; undefined when there is none left. */

@@ -1,4 +1,4 @@
-import type { Method, Verdict } from '@sigillo/assurance';
+import { type Method, policyName, type Verdict } from '@sigillo/assurance';
 import { beginCeremony, draftCeremony } from './begin.ts';
 import type { CeremonyContext, Presenter, Prover, Scene, Session, SessionEvidence } from './model.ts';
 import { type RelyingPartyPolicy, type SignInWish, signInPolicy } from './policies.ts';
@@ -29,7 +29,10 @@ export function accepts(
 ) {
   const { needs } = signInPolicy(policy, wish, { hasSecond: true, unconfirmedPhoneId: null });
   const isAllowed = needs.every(
-    (need) => need.need !== 'level' || need.secondFactors === null || need.secondFactors.includes(method),
+    (need) =>
+      need.need !== 'level' ||
+      need.secondFactors === null ||
+      need.secondFactors.includes(policyName(method, gate.methods)),
   );
   return gate.factors.has(method) && isAllowed;
 }

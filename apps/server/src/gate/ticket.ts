@@ -30,6 +30,7 @@ export async function startTicket(
     target: { authenticator: null, contact: null },
     presenter,
     purpose: 'sign-in',
+    ceremony: null,
   });
   const stored = { ...challenge, secretHash };
   await gate.transaction((tx) => gate.challenges.insert(tx, stored, 'open'));
@@ -47,6 +48,7 @@ function newTicket(gate: Gate, method: Method, lifetimeSeconds: number): Challen
     method,
     target: null,
     operationDigest: null,
+    question: null,
     secretHash: null,
     tries: 0,
     createdAt,

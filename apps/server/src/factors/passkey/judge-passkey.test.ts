@@ -68,7 +68,7 @@ function house(algorithm: Algorithm = 'ES256', nature: ConstructorParameters<typ
     const challenge: Challenge = { ...challengeOf(slot), ...more };
     const context: StartContext = { ...common(slot), challenge };
     const { secretHash, reveal } = await factor!.sends!.start(context);
-    return { challenge: { ...challenge, secretHash }, options: reveal as never };
+    return { challenge: { ...challenge, secretHash }, options: reveal?.publicKey as never };
   };
   const judge = (challenge: Challenge, credential: object, more: Partial<JudgeContext> = {}) =>
     factor!.judge({ ...common(challenge.slot), challenge, response: { code: '', credential }, ...more });
@@ -90,6 +90,7 @@ const common = (slot: string) => ({
   target: { authenticator: slot === 'nobody' ? null : authenticator, contact: null },
   presenter,
   purpose: 'sign-in',
+  ceremony: null as never,
 });
 
 const challengeOf = (slot: string): Challenge => ({
@@ -100,6 +101,7 @@ const challengeOf = (slot: string): Challenge => ({
   method: 'passkey',
   target: AUTHENTICATOR,
   operationDigest: null,
+  question: null,
   secretHash: null,
   tries: 0,
   createdAt: new Date(0),

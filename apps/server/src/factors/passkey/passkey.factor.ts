@@ -28,8 +28,9 @@ function factorOf(ports: PasskeyPorts, method: Method): Factor {
       isQuiet: true,
       async start(context) {
         const bytes = newChallengeBytes(context.challenge);
-        const reveal = await optionsFor(ports, context, bytes);
-        return { secretHash: hashChallenge(ports.mac, context.challenge, context.presenter, bytes), reveal };
+        const publicKey = await optionsFor(ports, context, bytes);
+        const secretHash = hashChallenge(ports.mac, context.challenge, context.presenter, bytes);
+        return { secretHash, reveal: { publicKey } };
       },
     },
     judge: (context) =>

@@ -1,12 +1,21 @@
 import type { Method } from '@sigillo/assurance';
 import type { z } from 'zod';
+import type { Tx } from '../../platform/database/database.ts';
 import { maskEmailAddress } from '../../platform/email-address.ts';
 import { maskPhone } from '../../platform/phone-number.ts';
 import { TRIES_PER_CHALLENGE } from '../attempts.ts';
 import { RESEND_SECONDS } from '../challenge.ts';
 import { isRecovery, mayEnrol } from '../enrol.ts';
 import { handleOf } from '../handle.ts';
-import type { Challenge, Contact, Prover, Scene, StartedChallenge } from '../model.ts';
+import type {
+  Ceremony,
+  Challenge,
+  ChallengeState,
+  Contact,
+  Prover,
+  Scene,
+  StartedChallenge,
+} from '../model.ts';
 import { OWN_PORTAL } from '../policies.ts';
 import type { Gate } from '../ports.ts';
 import type { RelyingParties, RelyingParty } from '../relying-party.ts';
@@ -32,7 +41,7 @@ export async function ceremonyView(
   const { ceremony, prover, evidence } = scene;
   const verdict = verdictOf(gate, scene);
   const party = ceremony.context.clientId ? await relyingParties.find(ceremony.context.clientId) : undefined;
-  const open = await gate.transaction((tx) => gate.challenges.newestOpen(tx, ceremony, gate.clock.now()));
+  const challenge = await gate.transaction((tx) => currentChallenge(gate, tx, ceremony));
   const options = verdict.satisfied ? [] : verdict.options.filter((one) => one.target !== null);
   return {
     id: handleOf(ceremony),
@@ -44,7 +53,7 @@ export async function ceremonyView(
     options: options.map((option) => optionView(gate, prover, option)),
     setUp: setUpView(gate, scene, party),
     canRecover: canRecover(gate, scene, verdict.satisfied),
-    challenge: open && isMessage(gate, open.method) ? challengeView(prover, open) : null,
+    challenge: challenge ? challengeView(gate, prover, challenge) : null,
     expiresAt: ceremony.expiresAt.toISOString(),
   };
 }
@@ -80,25 +89,47 @@ function isMessage(gate: Gate, method: Method): boolean {
   return sends !== undefined && !sends.isQuiet;
 }
 
+/** What was sent last, while it can be answered; what apps were asked also afterwards: the page says what came of it. */
+async function currentChallenge(gate: Gate, tx: Tx, ceremony: Ceremony): Promise<ShownChallenge | undefined> {
+  const now = gate.clock.now();
+  const open = await gate.challenges.newestOpen(tx, ceremony, now);
+  if (open) return isMessage(gate, open.method) ? open : undefined;
+  const asked = await gate.challenges.newestAsked(tx, ceremony);
+  return asked && asked.state !== 'proven' ? asked : undefined;
+}
+
+type ShownChallenge = (Challenge | StartedChallenge) & { state?: ChallengeState };
+
 /** @param pendingContact the contact of a factor being set up, which is not among the account's own yet */
 export function challengeView(
+  gate: Gate,
   prover: Prover,
-  challenge: Challenge | StartedChallenge,
+  challenge: ShownChallenge,
   pendingContact?: Contact | null,
 ): z.infer<typeof ChallengeView> {
-  const publicKey = 'reveal' in challenge ? challenge.reveal : null;
+  const { method } = challenge;
+  const sends = gate.factors.get(method)?.sends;
+  const isOpen = (challenge.state ?? 'open') === 'open' && challenge.expiresAt > gate.clock.now();
+  const revealed = 'reveal' in challenge ? challenge.reveal : isOpen ? sends?.shown?.(challenge) : null;
+  const publicKey = revealed?.publicKey ?? null;
   const contact = pendingContact ?? resolveTarget(prover, challenge.target)?.contact;
   return {
     id: challenge.id,
     slot: challenge.slot,
-    method: challenge.method,
+    method,
+    state: isOpen
+      ? ('open' as const)
+      : challenge.state === 'refused'
+        ? ('refused' as const)
+        : ('void' as const),
     target: challenge.target,
     sentTo: contact ? maskContact(contact) : null,
     expiresAt: challenge.expiresAt.toISOString(),
     resendAt: publicKey
       ? null
       : new Date(challenge.createdAt.getTime() + RESEND_SECONDS * 1000).toISOString(),
-    triesLeft: TRIES_PER_CHALLENGE - challenge.tries,
+    triesLeft: (sends?.tries ?? TRIES_PER_CHALLENGE) - challenge.tries,
+    number: revealed?.number ?? null,
     publicKey: publicKey as Record<string, unknown> | null,
   };
 }

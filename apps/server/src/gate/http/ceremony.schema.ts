@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 const method = z
   .string()
-  .describe('password, totp, sms-code, passkey, email-code, recovery-code; more as factors are added');
+  .describe(
+    'password, totp, sms-code, passkey, app-push, app-qr, app-code, email-code, recovery-code; more as factors are added',
+  );
 const time = z.iso.datetime();
 
 /** What the browser is asked with, in the standard's own JSON. */
@@ -43,6 +45,12 @@ export const ChallengeView = z
     expiresAt: time,
     resendAt: time.nullable(),
     triesLeft: z.int(),
+    state: z
+      .enum(['open', 'refused', 'void'])
+      .describe(
+        'Refused in the app; void: replaced, expired, or answered with a wrong number. Only `app-push`',
+      ),
+    number: z.string().nullable().describe('What the holder types into the app, where it is asked'),
     publicKey: PublicKeyOptions.nullable(),
   })
   .meta({ id: 'Challenge' });

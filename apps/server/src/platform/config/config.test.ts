@@ -20,7 +20,7 @@ test('development needs no setting but the profile', () => {
     profile: 'development',
     issuer: 'http://localhost:8080',
     port: 8080,
-    authenticator: { port: 8081, origin: 'http://localhost:8081' },
+    authenticator: { port: 8081, origin: 'http://localhost:8081', numbers: 'usual' },
     developmentHooks: true,
     database: { url: undefined, poolSize: 10 },
     passwords: { memoryKib: 19_456, passes: 2, lanes: 1 },
@@ -31,7 +31,7 @@ test('development needs no setting but the profile', () => {
 test('where the authenticator app is can be said on nodes that do not serve it', () => {
   const origin = 'https://app.example.org';
   const { authenticator } = loadConfig({ ...PRODUCTION, SIGILLO_AUTHENTICATOR_ORIGIN: origin });
-  expect(authenticator).toEqual({ port: undefined, origin });
+  expect(authenticator).toEqual({ port: undefined, origin, numbers: 'usual' });
 });
 
 test('the default profile is production', () => {

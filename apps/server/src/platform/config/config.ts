@@ -58,12 +58,12 @@ export function loadConfig(env: Environment, file: unknown = {}): Config {
     typeof SETTINGS
   >;
   faults.push(...unknownKeys(file, known));
-  const { port, origin } = values.authenticator;
+  const { port, origin, numbers } = values.authenticator;
   const appOrigin = port === undefined ? undefined : defaultOrigin(profile, port) || undefined;
   const config = {
     ...values,
     issuer: values.issuer ?? defaultOrigin(profile, values.port),
-    authenticator: { port, origin: origin ?? appOrigin },
+    authenticator: { port, origin: origin ?? appOrigin, numbers },
   };
   if (faults.length === 0) faults.push(...crossFaults(config));
   if (faults.length === 0) return config;

@@ -108,6 +108,14 @@ const authenticatorSettings = {
       },
       origin,
     ),
+    numbers: setting<'usual' | 'strict'>(
+      {
+        env: 'SIGILLO_PUSH_NUMBERS',
+        says: 'What people type into the app to approve a request: three digits and one try, or strict: six and three.',
+      },
+      choice(['usual', 'strict']),
+      'usual',
+    ),
   },
 };
 

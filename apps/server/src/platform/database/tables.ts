@@ -261,7 +261,7 @@ export interface Tables {
   };
   outbox: {
     id: string;
-    channel: 'email' | 'sms';
+    channel: 'email' | 'sms' | 'push';
     account_id: string | null;
     language: 'it' | 'en';
     recipient_sealed: Buffer;
@@ -275,7 +275,7 @@ export interface Tables {
   };
   outbox_pending: {
     id: string;
-    channel: 'email' | 'sms';
+    channel: 'email' | 'sms' | 'push';
     dedupe_key: string | null;
     due_at: Date;
     leased_until: Date | null;
@@ -314,4 +314,5 @@ export interface Tables {
   data_key: { id: number; purpose: string; kek_id: string; wrapped: Buffer; created_at: Date };
   rate_limit: { key: string; window_start: Date; count: number };
   import_run: { file_digest: Buffer; records: number; updated_at: Date };
+  push_key: { id: 1; public_key: string; private_sealed: Buffer; created_at: Date };
 }

@@ -13,8 +13,7 @@ export const SELF_AUTHENTICATING: Readonly<Record<string, string>> = {
   '/oidc/userinfo': 'the access token authorises; no cookie is read (OIDC Core §5.3.1)',
   '/oidc/revoke': 'the client authenticates itself; no cookie is read (RFC 7009 §2.1)',
   '/oidc/sign-out': 'asks the holder before it signs out (OIDC RP-Initiated Logout §2)',
-  '/device/unlock': 'signed by the device; no cookie is read (docs/device-protocol.md)',
-  '/device/unlock/confirm': 'signed by the device; no cookie is read (docs/device-protocol.md)',
+  '/device/*': 'every request is signed by a device; no cookie is read (docs/device-protocol.md)',
   '/dev/clock': 'development and test profiles only; called by test programs, takes JSON alone',
   '/dev/limits': 'development and test profiles only; called by test programs, takes JSON alone',
 };
@@ -28,7 +27,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function checkOrigin(request: FastifyRequest, origins: Origins): void {
   if (request.is404 || SAFE_METHODS.has(request.method)) return;
-  if (Object.hasOwn(SELF_AUTHENTICATING, pathOf(request.url))) return;
+  if (authenticatesItself(pathOf(request.url))) return;
 
   const { origin, host } = request.raw.headers;
   const site = request.headers['sec-fetch-site'];
@@ -36,6 +35,12 @@ export function checkOrigin(request: FastifyRequest, origins: Origins): void {
   const isForeign = origin !== undefined && origin !== 'null' && !isOwn;
   if (isForeign || (site !== undefined && site !== 'same-origin')) throw crossSiteRequest();
   if (!isOwn && site !== 'same-origin') throw crossSiteRequest();
+}
+
+/** Whether a path, or everything under it, stands in the table. */
+export function authenticatesItself(path: string): boolean {
+  const [, first = ''] = path.split('/', 2);
+  return Object.hasOwn(SELF_AUTHENTICATING, path) || Object.hasOwn(SELF_AUTHENTICATING, `/${first}/*`);
 }
 
 function pathOf(url: string): string {

@@ -34,6 +34,7 @@ export interface Delivery {
 const LANES: Record<Channel, { capacity: number; sendTimeoutMs: number }> = {
   email: { capacity: 16, sendTimeoutMs: 20 * SECOND_MS },
   sms: { capacity: 32, sendTimeoutMs: 5 * SECOND_MS },
+  push: { capacity: 64, sendTimeoutMs: 5 * SECOND_MS },
 };
 
 /** Longer than a sending may last: a message leased by a node that crashed waits for so long. */

@@ -2,13 +2,13 @@ import { SECOND_MS } from '../clock/clock.ts';
 import type { Tx } from '../database/database.ts';
 import { uuidv7 } from '../ids.ts';
 import type { Keyring } from '../keyring/keyring.ts';
-import type { Channel } from './retry-plan.ts';
+import type { Channel, WrittenChannel } from './retry-plan.ts';
 import { sealMessage } from './sealed-message.ts';
 import { checkContent } from './templates/render-message.ts';
 
 /** A message that something in the caller's transaction causes. */
 export interface Message {
-  channel: Channel;
+  channel: WrittenChannel;
   /** A name of `templates/`: `password-changed`, `code`, … */
   template: string;
   /** An e-mail address, or a phone number in E.164 form. */
@@ -24,7 +24,7 @@ export interface Message {
   dedupeKey?: string;
 }
 
-const LIFETIME_SECONDS: Record<Channel, number> = { email: 24 * 60 * 60, sms: 10 * 60 };
+const LIFETIME_SECONDS: Record<WrittenChannel, number> = { email: 24 * 60 * 60, sms: 10 * 60 };
 
 /**
  * Queues a message in the caller's transaction: it is sent if that commits, at least once. What it says and
@@ -45,24 +45,66 @@ export async function queueMessage(
   const waiting = await enqueue(tx, keyring, nowMs, { id, ...message });
   if (waiting !== id) return waiting;
 
-  const lifetimeMs = (message.lifetimeSeconds ?? LIFETIME_SECONDS[message.channel]) * SECOND_MS;
+  const { channel, accountId = null, language } = message;
+  const lifetimeSeconds = message.lifetimeSeconds ?? LIFETIME_SECONDS[channel];
+  const sealed = sealMessage(keyring, id, message);
+  await insertMessage(tx, nowMs, { id, channel, accountId, language, lifetimeSeconds, ...sealed });
+  return id;
+}
+
+/** A notice to the app on one device. It says nothing but which of the two it is, and not for which request. */
+export interface PushNotice {
+  accountId: string;
+  deviceId: string;
+  kind: PushKind;
+  /** How long it is worth showing. */
+  lifetimeSeconds: number;
+}
+
+/** `look`: something asks for its holder. `withdrawn`: what did so is over. Whoever gets either looks. */
+export type PushKind = 'look' | 'withdrawn';
+
+/**
+ * Queues a notice in the caller's transaction: it is sent if that commits and the device wants notices then.
+ *
+ * @param nowMs Unix time, in milliseconds
+ */
+export async function queuePush(tx: Tx, keyring: Keyring, nowMs: number, notice: PushNotice): Promise<void> {
+  const { accountId, deviceId, kind, lifetimeSeconds } = notice;
+  const id = uuidv7(nowMs);
+  await enqueue(tx, keyring, nowMs, { id, channel: 'push' });
+  const sealed = sealMessage(keyring, id, { to: deviceId, template: kind, params: {} });
+  // The words are the app's own, and so is their language.
+  const row = { id, channel: 'push' as const, accountId, language: 'en' as const, lifetimeSeconds };
+  await insertMessage(tx, nowMs, { ...row, ...sealed });
+}
+
+interface NewRow extends ReturnType<typeof sealMessage> {
+  id: string;
+  channel: Channel;
+  accountId: string | null;
+  language: 'it' | 'en';
+  lifetimeSeconds: number;
+}
+
+async function insertMessage(
+  tx: Tx,
+  nowMs: number,
+  { accountId, lifetimeSeconds, ...row }: NewRow,
+): Promise<void> {
   await tx
     .insertInto('outbox')
     .values({
-      id,
-      channel: message.channel,
-      account_id: message.accountId ?? null,
-      language: message.language,
-      ...sealMessage(keyring, id, message),
+      ...row,
+      account_id: accountId,
       state: 'pending',
       attempts: 0,
       last_error: null,
       created_at: new Date(nowMs),
       sent_at: null,
-      expires_at: new Date(nowMs + lifetimeMs),
+      expires_at: new Date(nowMs + lifetimeSeconds * SECOND_MS),
     })
     .execute();
-  return id;
 }
 
 /** The row of the short queue; answers the id of the one that holds the key already, if one does. */
@@ -70,7 +112,7 @@ async function enqueue(
   tx: Tx,
   keyring: Keyring,
   nowMs: number,
-  { id, channel, dedupeKey }: Message & { id: string },
+  { id, channel, dedupeKey }: { id: string; channel: Channel; dedupeKey?: string },
 ): Promise<string> {
   const row = await tx
     .insertInto('outbox_pending')

@@ -1,6 +1,9 @@
 import { MINUTE_MS, SECOND_MS } from '../clock/clock.ts';
 
-export type Channel = 'email' | 'sms';
+/** Channels whose messages somebody reads as they are. */
+export type WrittenChannel = 'email' | 'sms';
+
+export type Channel = WrittenChannel | 'push';
 
 /** When a message that failed is tried again: each pause is twice the one before. */
 const PLANS: Record<Channel, { attempts: number; firstPauseMs: number }> = {
@@ -8,6 +11,8 @@ const PLANS: Record<Channel, { attempts: number; firstPauseMs: number }> = {
   email: { attempts: 8, firstPauseMs: MINUTE_MS / 2 },
   // 14 seconds in all: somebody waits for the code.
   sms: { attempts: 4, firstPauseMs: 2 * SECOND_MS },
+  // The same: somebody waits for the telephone to ring.
+  push: { attempts: 4, firstPauseMs: 2 * SECOND_MS },
 };
 
 /**

@@ -69,6 +69,28 @@ export const attemptStore: AttemptStore = {
     await tx.deleteFrom('attempt_bucket').where('account_id', '=', accountId).execute();
   },
 
+  async pauseUntil(tx, accountId, factor, until, now) {
+    const bucket = { account_id: accountId, factor, lane: 'unknown' as const };
+    await tx
+      .insertInto('attempt_bucket')
+      .values({ ...bucket, failures: 0, until, updated_at: now })
+      .onConflict((conflict) =>
+        conflict.columns(['account_id', 'factor', 'lane']).doUpdateSet({ until, updated_at: now }),
+      )
+      .execute();
+  },
+
+  async pausedUntil(tx, accountId, factor) {
+    const row = await tx
+      .selectFrom('attempt_bucket')
+      .select('until')
+      .where('account_id', '=', accountId)
+      .where('factor', '=', factor)
+      .where('lane', '=', 'unknown')
+      .executeTakeFirst();
+    return row?.until ?? undefined;
+  },
+
   async isRecognised(tx, accountId, secretHash) {
     const row = await tx
       .selectFrom('recognised_browser')

@@ -81,6 +81,14 @@ export const ceremonyStore: CeremonyStore = {
     return result.numUpdatedRows === 1n;
   },
 
+  async addParty(tx, ceremony, { role, bindingHash }) {
+    await tx
+      .insertInto('party')
+      .values({ prover_id: ceremony.proverId, ceremony_id: ceremony.id, role, binding_hash: bindingHash })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  },
+
   async insertEvidence(tx, ceremony, piece) {
     await tx
       .insertInto('evidence')

@@ -17,13 +17,25 @@ afterAll(() => database[Symbol.asyncDispose]());
 
 const inTx = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(database.db, work);
 const client = { address: '192.0.2.7', network: '192.0.2.7', userAgent: 'Browser' };
+const question = {
+  type: 'sign-in',
+  client: 'claims',
+  clientName: null,
+  userId: '',
+  summary: {},
+  browser: 'Firefox 128',
+  place: 'IT',
+  when: now.toISOString(),
+  isNewBrowser: false,
+  operationDigest: 'digest',
+};
 const newScanner = () => ({ accountId: randomId(), deviceId: uuidv7(NOW_MS) });
 
 /** A picture on a page, with what the page and the picture hold. */
 async function shown() {
   const ticket: QrTicket = {
     id: uuidv7(NOW_MS),
-    context: { clientId: 'claims', interaction: null, ceremony: null },
+    context: { clientId: 'claims', interaction: null, ceremony: null, question, recognised: null },
     client,
     state: 'pending',
     redraws: 0,
@@ -41,13 +53,16 @@ async function shown() {
 }
 
 type Shown = Awaited<ReturnType<typeof shown>>;
-const scan = (
-  { code, scanner }: Pick<Shown, 'code' | 'scanner'>,
-  at = now,
-  checkHash: Buffer | null = null,
-) => inTx((tx) => store.scan(tx, code, scanner, { checkHash, now: at, expiresAt: later }));
-const approve = ({ ticket, scanner }: Shown, at = now) =>
-  inTx((tx) => store.approve(tx, ticket.id, scanner, { approval: 'signed', now: at, expiresAt: later }));
+const scan = ({ code, scanner }: Pick<Shown, 'code' | 'scanner'>, at = now) =>
+  inTx((tx) => store.scan(tx, code, scanner, { now: at, expiresAt: later }));
+const approved = (at = now, checkHash: Buffer | null = null) => ({
+  approval: 'signed',
+  checkHash,
+  now: at,
+  expiresAt: later,
+});
+const approve = ({ ticket, scanner }: Shown, at = now, checkHash: Buffer | null = null) =>
+  inTx((tx) => store.approve(tx, ticket.id, scanner, approved(at, checkHash)));
 const redeem = ({ holder }: Pick<Shown, 'holder'>, at = now) => inTx((tx) => store.redeem(tx, holder, at));
 const stateOf = async ({ holder }: Shown) => (await inTx((tx) => store.find(tx, holder)))?.state;
 
@@ -74,15 +89,9 @@ test('[QR-2] of 16 devices that scan one picture at once, one has scanned it; th
   expect(await inTx((tx) => store.voidScannedTwice(tx, one.code, first?.scanner ?? second))).toBe(false);
   expect(await inTx((tx) => store.voidScannedTwice(tx, one.code, second))).toBe(true);
   expect(await stateOf(one)).toBe('void');
-  expect(
-    await inTx((tx) =>
-      store.approve(tx, one.ticket.id, first?.scanner ?? second, {
-        approval: 'signed',
-        now,
-        expiresAt: later,
-      }),
-    ),
-  ).toBe(false);
+  expect(await inTx((tx) => store.approve(tx, one.ticket.id, first?.scanner ?? second, approved()))).toBe(
+    false,
+  );
 });
 
 test('[QR-1] the picture alone redeems nothing, and the browser alone scans nothing', async () => {
@@ -132,8 +141,8 @@ test('[QR-2] what expired is neither renewed, scanned, approved nor redeemed', a
 
 test('[QR-3] the code that the app shows may be tried three times, counted before it is looked at', async () => {
   const one = await shown();
-  await scan(one, now, newSecret());
-  await approve(one);
+  await scan(one);
+  await approve(one, now, newSecret());
   const tries = await together(16, () =>
     inTx((tx) => store.takeCheckTry(tx, one.holder, QR_CHECK_TRIES, now)),
   );

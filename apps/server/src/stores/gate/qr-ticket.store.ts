@@ -6,6 +6,7 @@ import {
   type QrTicket,
   type QrTicketStore,
   type Scanner,
+  type TypedTickets,
 } from '../../gate/qr-ticket.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
@@ -65,13 +66,12 @@ export const qrTicketStore: QrTicketStore = {
     return numUpdatedRows === 1n;
   },
 
-  async scan(tx, code, scanner, { checkHash, now, expiresAt }) {
+  async scan(tx, code, scanner, { now, expiresAt }) {
     const row = await withCode(tx, code)
       .set({
         state: 'scanned',
         account_id: scanner.accountId,
         device_id: scanner.deviceId,
-        check_hash: checkHash,
         expires_at: expiresAt,
       })
       .where('state', '=', 'pending')
@@ -92,9 +92,9 @@ export const qrTicketStore: QrTicketStore = {
     return numUpdatedRows === 1n;
   },
 
-  async approve(tx, id, scanner, { approval, now, expiresAt }) {
+  async approve(tx, id, scanner, { approval, checkHash, now, expiresAt }) {
     const { numUpdatedRows } = await scannedBy(tx, id, scanner)
-      .set({ state: 'approved', approval, expires_at: expiresAt })
+      .set({ state: 'approved', approval, check_hash: checkHash, expires_at: expiresAt })
       .where('state', '=', 'scanned')
       .where('expires_at', '>', now)
       .executeTakeFirst();
@@ -137,6 +137,25 @@ export const qrTicketStore: QrTicketStore = {
       .where('state', 'in', ['pending', 'scanned', 'approved'])
       .executeTakeFirst();
     return numUpdatedRows === 1n;
+  },
+};
+
+/** Codes to be typed, on PostgreSQL. */
+export const typedTicketStore: TypedTickets = {
+  async insert(tx, { id, codeHash, ticketId, expiresAt }) {
+    const row = { code_hash: codeHash, id, ticket_id: ticketId, expires_at: expiresAt };
+    await tx.insertInto('typed_ticket').values(row).execute();
+  },
+
+  async find(tx, codeHash, now) {
+    const row = await tx
+      .selectFrom('typed_ticket')
+      .select('ticket_id')
+      .where('code_hash', '=', codeHash)
+      .where('expires_at', '>', now)
+      .orderBy('id', 'desc')
+      .executeTakeFirst();
+    return row?.ticket_id;
   },
 };
 

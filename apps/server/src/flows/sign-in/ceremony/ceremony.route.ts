@@ -79,7 +79,7 @@ export function ceremonyRoutes(app: App, ports: ViewPorts & { streams: EventStre
       const presenter = presenterOf(request, reply);
       const scene = await openCeremony(gate, request.params.id, presenter);
       const sent = await challenge(gate, scene, request.body, presenter);
-      return reply.code(201).send({ challenge: challengeView(scene.prover, sent) });
+      return reply.code(201).send({ challenge: challengeView(gate, scene.prover, sent) });
     },
   );
 

@@ -51,7 +51,7 @@ export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
         body.method === 'sms-code'
           ? await startSms(ports, scene, body.phone, presenter)
           : await START[body.method](ports, scene, presenter);
-      const view = challenge ? challengeView(scene.prover, challenge, contact) : null;
+      const view = challenge ? challengeView(ports.gate, scene.prover, challenge, contact) : null;
       return reply.code(201).send({ enrolment: { ...enrolment, challenge: view } });
     },
   );
@@ -73,7 +73,9 @@ export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
       const { id, enrolment } = request.params;
       const scene = await openCeremony(gate, id, presenter);
       const sent = await sendEnrolmentCode(ports, scene, enrolment, presenter);
-      return reply.code(201).send({ challenge: challengeView(scene.prover, sent.challenge, sent.contact) });
+      return reply
+        .code(201)
+        .send({ challenge: challengeView(ports.gate, scene.prover, sent.challenge, sent.contact) });
     },
   );
 

@@ -26,7 +26,7 @@ export function passkeySignInRoutes(
     },
     async (request, reply) => {
       const { ticket, started } = await startPasskeySignIn(ports.gate, presenterOf(request, reply));
-      const publicKey = started.reveal as Record<string, unknown>;
+      const publicKey = (started.reveal?.publicKey ?? {}) as Record<string, unknown>;
       return reply.code(201).send({ ticket, publicKey, expiresAt: started.expiresAt.toISOString() });
     },
   );

@@ -9,6 +9,13 @@ export const signInRefused = defineProblem(
   'Unknown accounts, wrong passwords and closed ones are answered alike. Try again, or reset the password.',
 );
 
+export const qrGone = defineProblem(
+  'qr-gone',
+  410,
+  'This QR code is over',
+  'It was used, refused, renewed too often, scanned by two devices, or belongs to another browser. Ask for a new one.',
+);
+
 export const passkeyRefused = defineProblem(
   'passkey-refused',
   422,

@@ -84,7 +84,10 @@ export function signInRoutes(app: App, ports: Ports): void {
   );
 }
 
-async function describe(ports: Ports, { interaction, account, step, scene, takesPasskeys }: Standing) {
+async function describe(
+  ports: Ports,
+  { interaction, account, step, scene, takesPasskeys, takesQr }: Standing,
+) {
   const party = interaction?.relyingParty;
   const email = account?.contacts.find((one) => one.kind === 'email' && one.verifiedAt)?.address;
   return {
@@ -94,6 +97,7 @@ async function describe(ports: Ports, { interaction, account, step, scene, takes
     loginHint: interaction?.loginHint ?? null,
     session: account ? { email: email ?? '' } : null,
     takesPasskeys,
+    takesQr,
     step,
     ceremony: scene ? await ceremonyView(ports, scene) : null,
   };

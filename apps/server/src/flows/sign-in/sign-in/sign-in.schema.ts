@@ -17,6 +17,7 @@ export const SignInState = z.object({
   passwordMinLength: z.int().describe('Code points that a new password needs at least'),
   loginHint: z.string().nullable(),
   session: z.object({ email: z.string() }).nullable(),
+  takesQr: z.boolean().describe('Whether the app may sign in here by scanning a code'),
   takesPasskeys: z.boolean().describe('Whether a passkey may sign in here'),
   step: z.enum(['password', 'ceremony', 'consent', 'done']),
   ceremony: CeremonyView.nullable(),

@@ -26,6 +26,7 @@ export interface SignInPorts {
   gate: Gate;
   identifiers: Identifiers;
   interactions: Interactions;
+  settings: { appOrigin: string | undefined };
 }
 
 export interface Standing {
@@ -35,6 +36,8 @@ export interface Standing {
   scene: Scene | undefined;
   /** Whether a passkey may sign in here. */
   takesPasskeys: boolean;
+  /** Whether the app may, by scanning. */
+  takesQr: boolean;
 }
 
 /** @throws interactionGone when a request is named that is not waiting in this browser */
@@ -67,7 +70,7 @@ export function requestOf(interaction: Interaction | undefined): SignInRequest {
  * is missing becomes a ceremony.
  */
 export async function startSignIn(
-  { gate, interactions }: SignInPorts,
+  { gate, interactions, settings }: SignInPorts,
   uid: string | undefined,
   session: Session | undefined,
   presenter: Presenter,
@@ -76,7 +79,8 @@ export async function startSignIn(
   const account = session && (await gate.transaction((tx) => gate.accounts.load(tx, session.accountId)));
   const request = requestOf(interaction);
   const takesPasskeys = accepts(gate, request, 'passkey');
-  const base = { interaction, account, takesPasskeys };
+  const takesQr = settings.appOrigin !== undefined && accepts(gate, request, 'app-qr');
+  const base = { interaction, account, takesPasskeys, takesQr };
   if (interaction?.prompt === 'consent') return { ...base, step: 'consent', scene: undefined };
   if (!session || !account) return { ...base, step: 'password', scene: undefined };
   if (judgeSession(gate, account, session.evidence, request).satisfied)

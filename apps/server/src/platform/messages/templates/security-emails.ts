@@ -136,6 +136,7 @@ export const securityEmails: Record<string, EmailTemplate> = {
   'device-removed': deviceNotice('device-removed'),
   'device-frozen': deviceNotice('device-frozen'),
   'device-locked-out': deviceNotice('device-locked-out'),
+  'request-not-mine': deviceNotice('request-not-mine'),
   'second-factor-recovered': secondFactorRecovered,
   'recovery-codes-issued': recoveryCodesIssued,
   'recovery-code-used': recoveryCodeUsed,

@@ -1,0 +1,58 @@
+import { appCodeFactor } from '../factors/app-code/app-code.factor.ts';
+import { appPushFactor } from '../factors/app-push/app-push.factor.ts';
+import { appQrFactor } from '../factors/app-qr/app-qr.factor.ts';
+import { type AppQuestion, questionOf } from '../gate/app-question.ts';
+import type { Factor, StartContext } from '../gate/factor.ts';
+import type { Ceremony } from '../gate/model.ts';
+import type { Gate } from '../gate/ports.ts';
+import { questionText } from '../platform/messages/templates/question-text.ts';
+import { qrTicketStore } from '../stores/gate/qr-ticket.store.ts';
+import { relyingPartyStore } from '../stores/relying-party.store.ts';
+import type { GateParts } from './gate.ts';
+
+/** What answers of an app are judged by: who we are, and the words it was shown. */
+export function answerPorts({ platform, serviceName }: Pick<GateParts, 'platform' | 'serviceName'>) {
+  const { issuer, timeZone, authenticator } = platform.config;
+  return {
+    issuer,
+    numbers: authenticator.numbers,
+    text: (question: AppQuestion, language: 'it' | 'en') =>
+      questionText(question, language, { timeZone, service: serviceName }),
+  };
+}
+
+/** The factors of our own app; none where the installation has none. */
+export function appFactors(parts: GateParts, gate: Gate): Factor[] {
+  const { keyring, clock, transaction, config } = parts.platform;
+  if (config.authenticator.origin === undefined) return [];
+  const { devices } = gate;
+  return [
+    appPushFactor({ gate, ...answerPorts(parts), question: (context) => asked(parts, gate, context) }),
+    appQrFactor({ clock, keyring, tickets: qrTicketStore, devices, transaction }),
+    appCodeFactor({
+      clock,
+      codes: {
+        list: (accountId) => transaction((tx) => devices.codesOf(tx, accountId)),
+        spendStep: devices.spendStep,
+      },
+    }),
+  ];
+}
+
+/** What a ceremony asks of its account's apps. */
+async function asked(
+  { platform }: GateParts,
+  gate: Gate,
+  { ceremony, prover, presenter }: StartContext & { ceremony: Ceremony },
+): Promise<AppQuestion> {
+  const { subjectId, operationId, purpose, context, id } = ceremony;
+  const parties = relyingPartyStore(platform.db, platform.keyring);
+  const relyingParty = context.clientId ? await parties.find(context.clientId) : undefined;
+  const { recognisedHash } = presenter;
+  const { operation, isKnown } = await gate.transaction(async (tx) => ({
+    operation: operationId ? await gate.operations.find(tx, { subjectId, id: operationId }) : undefined,
+    isKnown: recognisedHash !== null && (await gate.attempts.isRecognised(tx, prover.id, recognisedHash)),
+  }));
+  const asking = { id, purpose, relyingParty, operation, userId: prover.userId, isNewBrowser: !isKnown };
+  return questionOf(gate, asking, presenter);
+}

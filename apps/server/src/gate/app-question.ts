@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { Presenter } from './model.ts';
+import { circumstances } from './notices.ts';
+import type { Operation } from './operation.ts';
+import type { Gate } from './ports.ts';
+import type { RelyingParty } from './relying-party.ts';
+
+/** What an app is asked, frozen when somebody asks: its holder decides by it, and signs a digest of its words. */
+export interface AppQuestion {
+  /** `sign-in` or another purpose of a ceremony, or the type of the operation that is to be approved. */
+  type: string;
+  /** Client id of who asks; `account` for the pages of the installation itself. */
+  client: string;
+  clientName: { it: string; en: string } | null;
+  userId: string;
+  /** What exactly the operation does, in plain values. */
+  summary: Readonly<Record<string, string | number>>;
+  /** Where it is asked: browser and system, country or `local`, and when (ISO 8601). */
+  browser: string;
+  place: string;
+  when: string;
+  /** Whether the account never signed in in this browser. */
+  isNewBrowser: boolean;
+  /** SHA-256 of what is asked for, in base64url. */
+  operationDigest: string;
+}
+
+/** Own pages as a client of their own. */
+export const OWN_CLIENT = 'account';
+
+export interface Asking {
+  /** Id of the ceremony or ticket that asks. */
+  id: string;
+  purpose: string;
+  relyingParty: RelyingParty | undefined;
+  operation: Operation | undefined;
+  userId: string;
+  isNewBrowser: boolean;
+}
+
+/** The question that a browser asks of somebody's app. */
+export function questionOf(gate: Gate, asking: Asking, { client }: Pick<Presenter, 'client'>): AppQuestion {
+  const { relyingParty, operation, purpose, userId, isNewBrowser } = asking;
+  return {
+    type: operation?.type ?? purpose,
+    client: relyingParty?.clientId ?? OWN_CLIENT,
+    clientName: relyingParty?.name ?? null,
+    userId,
+    summary: operation?.summary ?? {},
+    ...circumstances(gate, client),
+    isNewBrowser,
+    operationDigest: digestOf(asking),
+  };
+}
+
+/** The operation's own digest; for a sign-in, that of the very ceremony or ticket that waits. */
+function digestOf({ id, purpose, relyingParty, operation }: Asking): string {
+  if (operation) return Buffer.from(operation.digest, 'hex').toString('base64url');
+  const text = `sigillo ${purpose} v1\n${id}\n${relyingParty?.clientId ?? OWN_CLIENT}`;
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/** The challenge that an app signs: 32 bytes that only the server can make, of what is asked ([PUSH-3]). */
+export const nonceOf = (gate: Pick<Gate, 'keyring'>, id: string): string =>
+  gate.keyring.mac('app-question', id).toString('base64url');
