@@ -118,12 +118,13 @@ async function buildNode(
   const common = loadCommonPasswords();
   const passwords = { hasher, common, minLength: minPasswordLength(false), brand: brand.name };
   const oidc = await openOidc({ platform, gate, limits, brand });
-  const { relyingParties, interactions } = oidc;
+  const { relyingParties, interactions, issuerKey } = oidc;
   healthRoutes(app, { db });
   brandRoutes(app, brand, config.authenticator.origin);
   await portalAssets(app);
   const streams = eventStreams(app, { events, nowMs: clock.nowMs });
-  const parts = { platform, streams, gate, stores, passwords, queue, brand, relyingParties, interactions };
+  const views = { relyingParties, interactions, issuerKey };
+  const parts = { platform, streams, gate, stores, passwords, queue, brand, ...views };
   flowRoutes(app, parts);
   await mountDevices(app, parts);
   oidc.mount(app);

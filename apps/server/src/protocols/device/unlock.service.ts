@@ -34,7 +34,7 @@ export interface UnlockAnswer {
  * the code was right only the app can tell, and says so by `confirmUnlock`.
  *
  * @throws requestNotSigned when the message is not this device's
- * @throws deviceGone after too many wrong codes: the device is removed
+ * @throws deviceGone after too many wrong codes: the device is locked for good
  * @throws deviceFrozen when somebody went on with a copy of it: it is frozen, and its holder told
  * @throws unlockRefused when the device is at a generation that never was
  */
@@ -76,7 +76,7 @@ async function refuse(
     if (now?.state !== 'active') return { outcome: 'exhausted' as const, stopped: false };
     const { outcome } = tryUnlock(now, deviceGeneration);
     const stopped =
-      (outcome === 'exhausted' && (await devices.remove(tx, now))) ||
+      (outcome === 'exhausted' && (await devices.lock(tx, now))) ||
       (outcome === 'clone' && (await devices.freeze(tx, now)));
     if (stopped) await tell(gate, tx, by, now, outcome === 'clone' ? 'device-frozen' : 'device-locked-out');
     return { outcome, stopped };
