@@ -67,7 +67,7 @@ function Stage({ qr, way, app }: { qr: QrSignIn; way: QrWay; app: string }): Rea
     case 'typed':
       return (
         <>
-          <TypedCode code={ticket.code ?? ''} app={app} />
+          <TypedCode code={ticket.code ?? ''}>{t('qr.type', { app })}</TypedCode>
           <Lasts until={ticket.expiresAt} />
         </>
       );

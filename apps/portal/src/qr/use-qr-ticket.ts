@@ -74,7 +74,7 @@ export function useQrTicket(
     ticket,
     action,
     startAgain,
-    typeInstead: () => void run(async () => ticket && take(await typeQrInstead(ticket.id))),
+    typeInstead: () => void run(() => begin(true)),
     cancel: async () => {
       // What cannot be cancelled is over already.
       if (ticket) await cancelQr(ticket.id).catch(() => undefined);

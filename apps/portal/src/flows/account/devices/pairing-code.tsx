@@ -35,7 +35,7 @@ export function PairingCode({ pairing, app }: PairingCodeProps): ReactElement {
             <strong>{t('devices.step-scan')}</strong>
             <Picture text={pairing.text ?? ''} />
             <More summary={t('devices.cannot-scan')}>
-              <TypedCode code={code} app={app} isLong />
+              <TypedCode code={code}>{t('devices.type', { app })}</TypedCode>
             </More>
           </div>
         ) : (
@@ -63,7 +63,7 @@ function Here({ pairing, app }: PairingCodeProps): ReactElement {
           <span>{t('devices.open-app')}</span>
         </a>
       )}
-      <TypedCode code={pairing.code ?? ''} app={app} isLong />
+      <TypedCode code={pairing.code ?? ''}>{t('devices.type', { app })}</TypedCode>
       <More summary={t('devices.other-device')}>
         <Picture text={pairing.text ?? ''} />
       </More>

@@ -35,6 +35,7 @@ export function RemoveDevice({ device, isLast, isLost, onClose }: RemoveDevicePr
       {isLost && <p>{t('devices.lost-text')}</p>}
       <ul className="notice-list">
         <li>{t('devices.remove-approves')}</li>
+        <li>{t('devices.remove-sessions')}</li>
         <li>{t('devices.remove-keeps')}</li>
         <li>{t('devices.remove-back')}</li>
         {isLast && <li>{t('two-factor.remove-last')}</li>}

@@ -85,6 +85,7 @@ function PasswordColumn({
         <SubmitButton state={form}>{t('sign-in.submit')}</SubmitButton>
       </FormFrame>
       <div className="other-ways">
+        {view.takesQr && !hasCode && <p className="muted">{t('sign-in.without-password')}</p>}
         <UsePasskey passkey={passkey} />
         {view.takesQr && !hasCode && <SameDevice purpose={purposeOf(interaction)} onRedeemed={onStarted} />}
       </div>
