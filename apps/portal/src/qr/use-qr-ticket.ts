@@ -138,8 +138,8 @@ function useRenewal(
     }
   });
   useEffect(() => {
-    if (isVisible && left === 0) void renew();
-  }, [isVisible, left]);
+    if (isVisible && dueAt !== undefined && left === 0) void renew();
+  }, [isVisible, left, dueAt]);
 }
 
 /** Asks how it stands whenever that may have changed, until nothing can change any more. */
