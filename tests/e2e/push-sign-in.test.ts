@@ -93,7 +93,7 @@ describe('at a desk', () => {
     const { visitor, phone } = await afterPassword();
     const { say } = visitor;
     await notify(visitor);
-    visitor.expectRefusal(410, /\/api\/ceremonies\/[^/]+$/);
+    visitor.expectRefusal(404, /\/api\/ceremonies\/[^/]+$/);
     await phone.refuse(await phone.asked(), 'not-me');
     await visitor.arrive(say('sign-in.title'));
     await visitor.read(say('sign-in.ended-refused'));

@@ -186,7 +186,7 @@ export async function unlockApp(on: AppGround, app: DeviceApp, code: string): Pr
 
 /** A signed GET, as `signed` makes a POST; the answer may be a stream. */
 export async function signedGet(
-  on: PopulatedInstallation,
+  on: AppGround,
   app: Pick<DeviceApp, 'id' | 'keys'>,
   path: string,
   node = 0,
@@ -198,7 +198,7 @@ export async function signedGet(
 
 /** A GET from the app's own origin, signed or not. */
 export function getFrom(
-  on: PopulatedInstallation,
+  on: AppGround,
   path: string,
   headers: Record<string, string>,
   node = 0,

@@ -1,5 +1,5 @@
 import { Countdown, nowMs, useSecondsLeft } from '@sigillo/ui';
-import { type ReactElement, useEffect, useEffectEvent } from 'react';
+import { type ReactElement, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../api/api-problem.ts';
 import type { CeremonyView, ChallengeView, MethodOption } from '../api/contract.ts';
@@ -30,9 +30,16 @@ interface PushStepProps {
 
 type PushState = 'unsent' | 'open' | 'late' | 'refused' | 'void';
 
-function stateOf(challenge: ChallengeView | null, secondsLeft: number): PushState {
+/**
+ * How the notification stands. What was never answered is void in the end too: only one that ended before its time
+ * was answered with a wrong number.
+ */
+function usePushState(challenge: ChallengeView | null, secondsLeft: number): PushState {
+  const [wrong, setWrong] = useState<string>();
   if (!challenge) return 'unsent';
-  if (challenge.state === 'refused' || challenge.state === 'void') return challenge.state;
+  if (challenge.state === 'refused') return 'refused';
+  if (challenge.state === 'void' && secondsLeft > 0 && wrong !== challenge.id) setWrong(challenge.id);
+  if (wrong === challenge.id) return 'void';
   return secondsLeft > 0 ? 'open' : 'late';
 }
 
@@ -44,7 +51,7 @@ export function PushStep(props: PushStepProps): ReactElement {
   const app = useBrand()?.name ?? '';
   const { run, ...action } = useAction();
   const left = useSecondsLeft(challenge ? Date.parse(challenge.expiresAt) : null);
-  const state = stateOf(challenge, left);
+  const state = usePushState(challenge, left);
   const send = (): Promise<boolean> => run(async () => onSent(await startChallenge(ceremony.id, option)));
   const sendAtOnce = useEffectEvent(() => void (isWanted && state !== 'open' && send()));
   useEffect(() => sendAtOnce(), []);
