@@ -57,3 +57,9 @@ export const pairingGone = defineProblem(
   'This code to link an app is over',
   'It was used, cancelled or never given, is older than ten minutes, or whoever asked for it has signed out. Ask for another one.',
 );
+export const deviceKnown = defineProblem(
+  'device-known',
+  409,
+  'This device is linked already',
+  'Its key is one of the account. To link it again, remove it, or make new keys.',
+);

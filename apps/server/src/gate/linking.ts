@@ -5,7 +5,7 @@ import type { Tx } from '../platform/database/database.ts';
 import { randomId, uuidv7 } from '../platform/ids.ts';
 import type { Device } from './devices.ts';
 import { endWeaker } from './enrol.ts';
-import { tooManyDevices } from './gate.problems.ts';
+import { deviceKnown, tooManyDevices } from './gate.problems.ts';
 import type { Presenter, Prover } from './model.ts';
 import { notifyHolder } from './notices.ts';
 import type { Gate } from './ports.ts';
@@ -41,7 +41,7 @@ export function deviceBindingLevel(gate: Gate, prover: Prover, provenLevel: Leve
  *
  * @param prover the account as it is now that it is locked
  * @param keptSession the session that the app was linked from; null when there is none
- * @throws tooManyDevices
+ * @throws tooManyDevices; deviceKnown when it is one of the account's devices already
  */
 export async function linkDevice(
   gate: Gate,
@@ -51,6 +51,7 @@ export async function linkDevice(
   wanted: NewDevice & { bindingLevel: Level; keptSession: string | null },
 ): Promise<LinkedDevice> {
   const linked = await gate.devices.list(tx, prover.id);
+  if (linked.some(({ deviceKey }) => deviceKey.x === wanted.deviceKey.x)) throw deviceKnown();
   if (linked.length >= DEVICES_PER_ACCOUNT) throw tooManyDevices();
   const device = newDevice(gate, prover, presenter, wanted);
   const seed = Buffer.from(newSeed());

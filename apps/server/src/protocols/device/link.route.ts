@@ -6,6 +6,7 @@ import {
   ceremonyGone,
   challengeOver,
   codeRejected,
+  deviceKnown,
   methodDisabled,
   methodUnavailable,
   proofMissing,
@@ -157,7 +158,7 @@ function finishLinkRoute(app: App, ports: LinkPorts): void {
         params: CeremonyParams,
         body: Pairing,
         response: { 201: Linked },
-        problems: [requestNotSigned, ceremonyGone, proofMissing, tooManyDevices, tooManyTries],
+        problems: [requestNotSigned, ceremonyGone, proofMissing, deviceKnown, tooManyDevices, tooManyTries],
       },
     },
     async (request, reply) => {

@@ -1,6 +1,6 @@
 import { PAIRING_CODE, readTypedCode } from '@sigillo/device-protocol';
 import { z } from 'zod';
-import { pairingGone, tooManyDevices, tooManyTries } from '../../gate/gate.problems.ts';
+import { deviceKnown, pairingGone, tooManyDevices, tooManyTries } from '../../gate/gate.problems.ts';
 import type { Presenter } from '../../gate/model.ts';
 import { linkByPairing, lookAtPairing, type PairingPorts } from '../../gate/pairing.ts';
 import { maskEmailAddress } from '../../platform/email-address.ts';
@@ -58,7 +58,7 @@ export function devicePairingRoutes(app: App, ports: Ports): void {
         tags,
         body: Pairing,
         response: { 201: Linked },
-        problems: [requestNotSigned, pairingGone, tooManyDevices, tooManyTries],
+        problems: [requestNotSigned, pairingGone, deviceKnown, tooManyDevices, tooManyTries],
       },
     },
     async (request, reply) => {
