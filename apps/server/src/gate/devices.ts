@@ -122,4 +122,6 @@ export interface DeviceStore {
   /** Spends a time step, ever increasing; true for the one caller that did (RFC 6238 §5.2). */
   spendStep(tx: Tx, ref: DeviceRef, step: number): Promise<boolean>;
   touch(tx: Tx, ref: DeviceRef, seen: { address: string; userAgent: string; at: Date }): Promise<void>;
+  /** Forgets a subscription that is dead; false when the device has another one, or none. */
+  forgetPush(tx: Tx, ref: DeviceRef, subscription: string): Promise<boolean>;
 }
