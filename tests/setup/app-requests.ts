@@ -60,7 +60,7 @@ async function question(on: AppGround, request: RequestView, bend: BentAnswer['b
 }
 
 /** The approval that the app would send. */
-async function approvalOf(
+export async function approvalOf(
   on: AppGround,
   app: App,
   request: RequestView,
@@ -84,7 +84,7 @@ export async function approve(
 
 /** The refusal that the app would send. */
 export async function refusalOf(
-  on: PopulatedInstallation,
+  on: AppGround,
   app: App,
   request: RequestView,
   reason: 'refused' | 'not-me' = 'refused',
