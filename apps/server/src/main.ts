@@ -8,6 +8,7 @@ import { deliveryFor, rendererFor } from './composition/messages.ts';
 import { openOidc } from './composition/oidc.ts';
 import { openPlatform, type Platform, type PlatformPorts } from './composition/platform.ts';
 import { portalAssets, portalPage } from './composition/portal-pages.ts';
+import { openPush } from './composition/push.ts';
 import { loadCommonPasswords } from './factors/password/common-passwords.ts';
 import { createHasher } from './factors/password/password-hashing.ts';
 import { minPasswordLength } from './factors/password/password-rules.ts';
@@ -110,7 +111,8 @@ async function buildNode(
   const hasher = createHasher({ parameters, concurrency: HASHES_AT_ONCE, queueLength });
   const gate = buildGate({ platform, stores, limits, events, hasher, queue, serviceName: brand.name });
   const renderer = rendererFor(config, brand);
-  const delivery = deliveryFor(platform, renderer);
+  const push = await openPush(platform, stores);
+  const delivery = deliveryFor(platform, renderer, push.notifier);
   const acceptLoopback = config.profile !== 'production';
   const { issuer, trustedProxies } = config;
   const pageNotFound = portalPage();
@@ -126,7 +128,7 @@ async function buildNode(
   const views = { relyingParties, interactions, issuerKey };
   const parts = { platform, streams, gate, stores, passwords, queue, brand, ...views };
   flowRoutes(app, parts);
-  await mountDevices(app, parts);
+  await mountDevices(app, parts, push.publicKey);
   oidc.mount(app);
   await addHooks(app, platform, jobs, limits, renderer, ports);
   return { app, delivery };

@@ -1,5 +1,6 @@
 import type { QrContent } from '@sigillo/device-protocol';
 import type { NavigateFunction, NavigateOptions } from 'react-router';
+import type { Scanned } from '../requests/scanned.ts';
 
 /** Goes where a scanned code of the product is dealt with. */
 export function goToCode(
@@ -10,6 +11,8 @@ export function goToCode(
   if (content.kind === 'pair') void navigate('/link', { ...options, state: { pairing: content } });
   else {
     const { id, issuer } = content;
-    void navigate('/request', { ...options, state: { scanned: id, issuer } });
+    const scanned: Scanned = { issuer, id };
+    // In place of the camera: going back from there is going home.
+    void navigate('/sign-in', { ...options, replace: true, state: scanned });
   }
 }

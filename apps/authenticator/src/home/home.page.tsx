@@ -8,6 +8,7 @@ import { OrderList } from '../codes/order-list.tsx';
 import type { LinkDraft } from '../linked/link-draft.ts';
 import type { LinkedAccount } from '../linked/linked-account.ts';
 import { useLinkedAccounts, useLinkedStore } from '../linked/use-linked-accounts.ts';
+import { WaitingRequests } from '../requests/waiting-requests.tsx';
 import { useUnlock } from '../unlock/use-unlock.ts';
 import { useAccounts } from '../vault/use-accounts.ts';
 import { useIsWelcomed } from '../welcome/use-is-welcomed.ts';
@@ -44,6 +45,7 @@ function Home(): ReactElement {
       }
     >
       <OfflineNotice />
+      <WaitingRequests />
       <UnfinishedNotice />
       {linked?.length === 0 && <NothingLinked />}
       {linked && linked.length > 0 && (

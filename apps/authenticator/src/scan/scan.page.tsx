@@ -45,10 +45,14 @@ export default function ScanPage(): ReactElement {
       actions={
         <>
           <PictureButton onPicture={takePicture} />
-          <Link className={buttonClass('quiet', { wide: true })} to="/type">
-            <Icon name="pencil" />
-            <span>{t('authenticator.type-instead')}</span>
-          </Link>
+          <div className="actions-pair">
+            <Link className={buttonClass('quiet')} to="/type">
+              {t('authenticator.type-instead')}
+            </Link>
+            <Link className={buttonClass('quiet')} to="/sign-in/code">
+              {t('requests.type-code')}
+            </Link>
+          </div>
         </>
       }
     >

@@ -2,7 +2,7 @@
  * Lets the app start without a network, at once. It keeps the app's own files and nothing else: whatever is not
  * on one of the two lists below passes by untouched, answers of a server above all.
  */
-export {};
+import { watchPush } from './notices.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Every file of this build, under addresses whose content never changes, and the page itself at `/`. */
@@ -21,6 +21,7 @@ const INSTALLATION = '/installation.json';
 
 self.addEventListener('install', (event) => event.waitUntil(fill()));
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
+watchPush();
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);

@@ -18,7 +18,7 @@ export interface Site {
 const FOLDER = join(import.meta.dirname, '../../../authenticator/dist');
 /** Addresses that the app's own router knows; any other is answered 404 with the same page. */
 const PAGES =
-  /^\/(|scan|type|codes(\/[\w-]+)?|settings|export|import|about|link|pair|accounts(\/[\w-]+)?|unlock-code|biometric)\/?$/;
+  /^\/(|scan|type|codes(\/[\w-]+)?|settings|export|import|about|link|pair|accounts(\/[\w-]+)?|unlock-code|biometric|sign-in(\/code)?|requests\/[\w-]+)\/?$/;
 const HEADER_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 

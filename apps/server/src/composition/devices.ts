@@ -1,8 +1,10 @@
 import type { App } from '../platform/http/app.ts';
 import { allowOtherOrigins } from '../protocols/device/cross-origin.ts';
+import { deviceEventRoutes } from '../protocols/device/device-events.route.ts';
 import { linkRoutes } from '../protocols/device/link.route.ts';
 import { ownDeviceRoutes } from '../protocols/device/own-device.route.ts';
 import { devicePairingRoutes } from '../protocols/device/pairing.route.ts';
+import { pushKeyRoutes } from '../protocols/device/push-key.route.ts';
 import { keepRawBodies } from '../protocols/device/raw-body.ts';
 import { requestRoutes } from '../protocols/device/requests.route.ts';
 import { unlockRoutes } from '../protocols/device/unlock.route.ts';
@@ -11,8 +13,8 @@ import { answerPorts } from './app-factors.ts';
 import type { FlowParts } from './flows.ts';
 
 /** What the authenticator app calls, signed by its device. */
-export async function mountDevices(app: App, parts: FlowParts) {
-  const { platform, gate, stores, relyingParties, issuerKey, brand } = parts;
+export async function mountDevices(app: App, parts: FlowParts, pushKey: string) {
+  const { platform, gate, stores, relyingParties, issuerKey, brand, streams } = parts;
   const { issuer, profile } = platform.config;
   const answers = answerPorts({ platform, serviceName: brand.name });
   const ports = { gate, ...stores, relyingParties, issuer, issuerKey, service: brand.name };
@@ -30,5 +32,7 @@ export async function mountDevices(app: App, parts: FlowParts) {
     linkRoutes(device, ports);
     devicePairingRoutes(device, ports);
     ownDeviceRoutes(device, { ...ports, acceptLoopback: profile !== 'production' });
+    deviceEventRoutes(device, { ...ports, streams });
+    pushKeyRoutes(device, { ...ports, pushKey });
   });
 }

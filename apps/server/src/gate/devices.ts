@@ -14,8 +14,11 @@ export const isAppMethod = (method: Method): boolean => APP_METHODS.includes(met
  * answers, so that two answers of the app are never two ways of recovery.
  */
 export function appFactorId(accountId: string, name: Method | 'channel'): string {
-  const digest = createHash('sha256').update(`sigillo app v1 ${accountId} ${name}`).digest();
-  return uuidFromBytes(digest.subarray(0, 16));
+  const bytes = createHash('sha256').update(`sigillo app v1 ${accountId} ${name}`).digest().subarray(0, 16);
+  // A UUIDv8: its bits are ours to choose (RFC 9562 §5.8).
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return uuidFromBytes(bytes);
 }
 
 /**
@@ -119,4 +122,6 @@ export interface DeviceStore {
   /** Spends a time step, ever increasing; true for the one caller that did (RFC 6238 §5.2). */
   spendStep(tx: Tx, ref: DeviceRef, step: number): Promise<boolean>;
   touch(tx: Tx, ref: DeviceRef, seen: { address: string; userAgent: string; at: Date }): Promise<void>;
+  /** Forgets a subscription that is dead; false when the device has another one, or none. */
+  forgetPush(tx: Tx, ref: DeviceRef, subscription: string): Promise<boolean>;
 }

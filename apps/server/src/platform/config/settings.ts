@@ -27,6 +27,14 @@ const network = {
   }),
 };
 
+const hostAndPort = {
+  accepts: 'host:port',
+  schema: z
+    .string()
+    .regex(/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):\d{1,5}$/i)
+    .toLowerCase(),
+};
+
 const timeZone = {
   accepts: 'an IANA time zone such as Europe/Rome',
   schema: z.string().refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'),
@@ -246,6 +254,15 @@ const messageSettings = {
       NEAR_COUNTRIES.split(' '),
     ),
   },
+  push: {
+    contact: optional(
+      {
+        env: 'SIGILLO_PUSH_CONTACT',
+        says: 'Whom push services may write to about our notices to apps; unset, the support mailbox or the sender of e-mails.',
+      },
+      emailAddress,
+    ),
+  },
   support: {
     mailbox: optional(
       { env: 'SIGILLO_SUPPORT_MAILBOX', says: 'Where requests for help are sent.' },
@@ -300,6 +317,20 @@ const signInSettings = {
   },
 };
 
+/** Requests that this installation makes to addresses that others have chosen. */
+const outgoingSettings = {
+  outgoing: {
+    allowedHosts: setting(
+      {
+        env: 'SIGILLO_OUTGOING_ALLOWED_HOSTS',
+        says: 'Hosts that notices to apps, and other requests to an address somebody else chose, may reach in a private network or over plain http.',
+      },
+      list(hostAndPort),
+      [],
+    ),
+  },
+};
+
 /** Everything that can be set; the shape of this is the shape of the configuration and of its file. */
 export const SETTINGS = {
   ...serverSettings,
@@ -307,4 +338,5 @@ export const SETTINGS = {
   ...storageSettings,
   ...messageSettings,
   ...signInSettings,
+  ...outgoingSettings,
 };

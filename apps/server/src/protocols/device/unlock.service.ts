@@ -7,6 +7,7 @@ import {
   UNLOCK_LIMITS,
   verifyMessage,
 } from '@sigillo/device-protocol';
+import { wakeApps } from '../../gate/apps.ts';
 import type { Device, DeviceStore, Shares } from '../../gate/devices.ts';
 import { notifyHolder, type SecurityNotice } from '../../gate/notices.ts';
 import type { Gate } from '../../gate/ports.ts';
@@ -81,6 +82,8 @@ async function refuse(
     if (stopped) await tell(gate, tx, by, now, outcome === 'clone' ? 'device-frozen' : 'device-locked-out');
     return { outcome, stopped };
   });
+  // The app may be open in a window that has not asked since.
+  if (stopped) wakeApps(gate, by.device.accountId);
   if (outcome === 'clone') throw deviceFrozen();
   if (outcome === 'exhausted') throw deviceGone();
   // It changed between the two looks: the app asks again.

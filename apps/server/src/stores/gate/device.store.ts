@@ -190,6 +190,15 @@ export function deviceStore(keyring: Keyring): DeviceStore {
         .set({ client_address: address, user_agent: userAgent, last_seen_at: at })
         .execute();
     },
+
+    async forgetPush(tx, ref, subscription) {
+      // Locked, since what is sealed cannot be compared by a condition.
+      const row = await rowOf(tx, ref).select('push_sealed').forUpdate().executeTakeFirst();
+      if (!row?.push_sealed || keyring.openText(row.push_sealed, pushPlace(ref)) !== subscription)
+        return false;
+      await changed(tx, ref).set({ push_sealed: null }).execute();
+      return true;
+    },
   };
 }
 

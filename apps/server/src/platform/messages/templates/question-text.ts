@@ -47,8 +47,8 @@ export function questionText(
     t,
   );
   const key = KNOWN.includes(question.type) ? question.type : 'other';
-  const rows = ['account', 'browser', 'place', 'when']
-    .filter((name) => shown[name])
-    .map((name) => `${t(`question.label-${name}`)}\t${shown[name]}`);
+  const rows = ['account', 'browser', 'place', 'when'].map(
+    (name) => `${t(`question.label-${name}`)}\t${shown[name] || t('question.unknown')}`,
+  );
   return [t(`question.${key}`, { ...shown, ...client }), ...rows].join('\n');
 }
