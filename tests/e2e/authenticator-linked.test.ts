@@ -38,13 +38,9 @@ describe.each(APP_LOOKS)('in $language at $width px', (look) => {
       const holder = await newHolder();
       const visitor = await openAuthenticator(stage, look);
       const { page, say } = visitor;
-      const seed = new Promise<string>((resolve) =>
-        page.on('response', async (response) => {
-          if (response.url().endsWith('/finish')) resolve((await response.json()).seed);
-        }),
-      );
+      const seed = seedOf(visitor);
       await linkAccount(stage, visitor, holder);
-      const key = base32Encode(new Uint8Array(Buffer.from(await seed, 'base64url')));
+      const key = base32Encode(await seed);
       const service = { issuer: 'Casa', account: holder.email, key };
 
       await page.evaluate(() => navigator.serviceWorker.ready);

@@ -7,8 +7,8 @@ import type { Holder } from './support/holders.ts';
 import { awaitFocus } from './support/keyboard.ts';
 import { linkTo, openLinkedApp, UNLOCK_CODE } from './support/linked-app.ts';
 import type { Look } from './support/looks.ts';
-import { openStage, type Stage } from './support/stage.ts';
 import { signInAs } from './support/sign-in-as.ts';
+import { openStage, type Stage } from './support/stage.ts';
 import type { Visitor } from './support/visitor.ts';
 
 const PHONE: Look = { language: 'it', width: 320 };
@@ -29,7 +29,11 @@ interface Scene {
 /** Somebody whose app is open at its start, and the computer where they sign in. */
 async function scene(look: Look): Promise<Scene> {
   const holder = await stage.holder({ language: look.language });
-  return { holder, phone: await openLinkedApp(stage, look, holder), computer: await openComputer(stage, look) };
+  return {
+    holder,
+    phone: await openLinkedApp(stage, look, holder),
+    computer: await openComputer(stage, look),
+  };
 }
 
 const question = ({ say }: Visitor) => say('question.sign-in', { client: 'Sigillo' });
@@ -168,7 +172,10 @@ test('[PUSH-2] [ACC-1] time is shown and its end announced; what is over is gone
   await askAndOpen(its);
   await page.getByRole('timer').waitFor();
   await phone.pass(95);
-  await page.getByRole('status').getByText(say('requests.hurry', { seconds: 30 })).waitFor();
+  await page
+    .getByRole('status')
+    .getByText(say('requests.hurry', { seconds: 30 }))
+    .waitFor();
   await phone.pass(30);
   await phone.arrive(say('requests.expired-title'));
   await phone.press(say('authenticator.to-home'));

@@ -76,7 +76,10 @@ export async function openComputer(stage: Stage, { language }: Pick<Look, 'langu
     look,
     pushTo,
     askApp: async ({ email: identifier, password }) => {
-      const signIn = await good<{ ceremony: Ceremony }>('POST', '/sign-in/password', { identifier, password });
+      const signIn = await good<{ ceremony: Ceremony }>('POST', '/sign-in/password', {
+        identifier,
+        password,
+      });
       const ceremony = signIn.ceremony.id;
       return { ceremony, number: await pushTo(ceremony) };
     },
