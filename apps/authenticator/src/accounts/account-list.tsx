@@ -7,7 +7,6 @@ import type { LinkedAccount } from '../linked/linked-account.ts';
 
 /** The linked accounts, side by side: the holder's name, whose account at which service, and its state. */
 export function AccountList({ accounts }: { accounts: readonly LinkedAccount[] }): ReactElement {
-  const { t } = useTranslation();
   return (
     <ul className="account-list">
       {accounts.map(({ id, name, account, state, hasOldCode }) => (
@@ -18,19 +17,23 @@ export function AccountList({ accounts }: { accounts: readonly LinkedAccount[] }
               <strong>{name}</strong>
               <span className="muted">{account.email}</span>
               <span className="muted">{account.service}</span>
+              <StateBadge state={state} hasOldCode={hasOldCode} />
             </span>
-            {state === 'ready' && !hasOldCode && <Badge tone="success">{t('linked.state-ready')}</Badge>}
-            {state === 'ready' && hasOldCode && <Badge tone="warning">{t('linked.state-old-code')}</Badge>}
-            {state === 'stopped' && (
-              <Badge tone="warning" icon="warning">
-                {t('linked.state-stopped')}
-              </Badge>
-            )}
-            {state === 'setting-up' && <Badge tone="warning">{t('linked.state-setting-up')}</Badge>}
             <Icon name="chevron-right" />
           </Link>
         </li>
       ))}
     </ul>
+  );
+}
+
+function StateBadge({ state, hasOldCode }: Pick<LinkedAccount, 'state' | 'hasOldCode'>): ReactElement {
+  const { t } = useTranslation();
+  if (state === 'ready' && !hasOldCode) return <Badge tone="success">{t('linked.state-ready')}</Badge>;
+  const words = state === 'ready' ? 'linked.state-old-code' : `linked.state-${state}`;
+  return (
+    <Badge tone="warning" icon="warning">
+      {t(words)}
+    </Badge>
   );
 }

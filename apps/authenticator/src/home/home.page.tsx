@@ -59,7 +59,7 @@ function Home(): ReactElement {
             )}
           </div>
           <AccountList accounts={linked} />
-          <Link className={buttonClass('quiet', { small: true })} to="/link">
+          <Link className={`${buttonClass('quiet', { small: true })} button--start`} to="/link">
             <Icon name="plus" />
             <span>{t('linked.link-another')}</span>
           </Link>

@@ -61,8 +61,10 @@ export function CredentialsStep({ link }: { link: Link }): ReactElement {
           autoCapitalize="none"
           spellCheck={false}
           error={hasTried && isNameless ? t('problems.need-identifier') : undefined}
-          onBlur={() => void link.update({ identifier: identifier.trim() })}
-          onChange={setIdentifier}
+          onChange={(typed) => {
+            setIdentifier(typed);
+            void link.update({ identifier: typed.trim() });
+          }}
         />
         <PasswordField
           id="password"

@@ -29,6 +29,7 @@ export function DoneStep({ link }: { link: Link }): ReactElement | null {
   return (
     <Screen
       title={t('linked.done-title')}
+      before={<Outcome icon="check-circle" />}
       lead={t('linked.done-lead', { email: account.account.email, service: account.account.service })}
       actions={
         <Button look="primary" wide onClick={goOn}>
@@ -36,8 +37,8 @@ export function DoneStep({ link }: { link: Link }): ReactElement | null {
         </Button>
       }
     >
-      <Outcome icon="check-circle" />
       <p>{t(isOnComputer() ? 'linked.done-computer' : 'linked.done-device', { device: deviceName(t) })}</p>
+      <p>{t('linked.can-title')}</p>
       <ul className="points">
         {points.map(([icon, text]) => (
           <li key={icon}>

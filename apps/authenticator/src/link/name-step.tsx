@@ -41,8 +41,10 @@ export function NameStep({ link }: { link: Link }): ReactElement {
           maxLength={LONGEST}
           autoComplete="off"
           error={hasTried && isEmpty ? t('problems.need-name') : undefined}
-          onBlur={() => void link.update({ name: name.trim() })}
-          onChange={setName}
+          onChange={(typed) => {
+            setName(typed);
+            void link.update({ name: typed.trim() });
+          }}
         />
       </form>
     </LinkScreen>

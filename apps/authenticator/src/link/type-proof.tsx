@@ -98,7 +98,7 @@ function SentCode({ challenge, onSend }: { challenge: SentChallenge; onSend: () 
           {t('ceremony.send-another-in')} <Countdown seconds={wait} />
         </p>
       ) : (
-        <Button small look="secondary" icon="refresh" className="button--start" onClick={onSend}>
+        <Button small look="quiet" icon="refresh" className="button--start" onClick={onSend}>
           {t('ceremony.send-another')}
         </Button>
       )}
