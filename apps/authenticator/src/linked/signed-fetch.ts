@@ -19,7 +19,7 @@ export interface DeviceRequest {
   signal?: AbortSignal;
 }
 
-/** Closer than this, a clock is right: answers tell the time in whole seconds, and take a while to arrive. */
+/** Closer than this, a clock is right enough: answers tell the time in whole seconds, and take a while to arrive. */
 const CLOSE_MS = 3000;
 
 /** How far the clock of each issuer is ahead of this device's, in milliseconds, as far as it is known. */
