@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { judge } from '../../setup/judge.ts';
 import type { Look } from './looks.ts';
 import type { Stage } from './stage.ts';
-import { openPage, type Visitor } from './visitor.ts';
+import { openAppPage, type Visitor } from './visitor.ts';
 
 /** The authenticator is used on the smallest telephones, and in a window on a desk. */
 export const APP_LOOKS: readonly Look[] = [
@@ -37,7 +37,7 @@ export function keyUriOf({ issuer, account, key }: Service): string {
 
 /** Opens the app for the first time and goes past the welcome. */
 export async function openAuthenticator(stage: Stage, look: Look): Promise<Visitor> {
-  const visitor = await openPage(stage, look);
+  const visitor = await openAppPage(stage, look);
   const { say } = visitor;
   await visitor.go(stage.product.authenticator);
   await visitor.arrive(say('authenticator.welcome-title'));

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { type Guard, guardOn } from './guard.ts';
 import { contextOptionsOf, type Look } from './looks.ts';
@@ -38,10 +38,17 @@ export interface Visitor {
  * error or a request failed that the test did not name.
  */
 export async function openPage(stage: Stage, look: Look): Promise<Visitor> {
-  const context = await stage.browser.newContext({
-    ...contextOptionsOf(look),
-    extraHTTPHeaders: { 'x-forwarded-for': newAddress() },
-  });
+  const from = { extraHTTPHeaders: { 'x-forwarded-for': newAddress() } };
+  return openBrowser(stage, look, from);
+}
+
+/** The same for the authenticator: it calls another origin, which takes no headers that no browser would add. */
+export async function openAppPage(stage: Stage, look: Look): Promise<Visitor> {
+  return openBrowser(stage, look, {});
+}
+
+async function openBrowser(stage: Stage, look: Look, from: BrowserContextOptions): Promise<Visitor> {
+  const context = await stage.browser.newContext({ ...contextOptionsOf(look), ...from });
   const guard = guardOn(context);
   onTestFinished(async ({ task }) => {
     const failed = task.result?.state === 'fail';

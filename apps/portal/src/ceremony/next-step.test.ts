@@ -19,6 +19,8 @@ const sent: ChallengeView = {
   expiresAt: '2026-01-01T00:05:00Z',
   resendAt: null,
   triesLeft: 5,
+  state: 'open',
+  number: null,
   publicKey: null,
 };
 const setUp = { methods: ['totp' as const], first: 'totp' as const, phone: null, required: true };
