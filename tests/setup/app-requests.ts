@@ -1,9 +1,8 @@
 import { newNonce, signMessage, signRequest, textDigest, thumbprint } from '@sigillo/device-protocol';
 import type { RequestView } from '../../apps/server/src/protocols/device/asked.ts';
-import { type DeviceApp, send, signed } from './device-app.ts';
+import { type AppGround, type DeviceApp, send, signed } from './device-app.ts';
 import type { Answer, HttpBrowser } from './http-browser.ts';
 import { good, type InCeremony } from './journeys.ts';
-import type { PopulatedInstallation } from './populated.ts';
 
 /** What an app does about requests, as the real one does, without screens. */
 
@@ -11,7 +10,7 @@ type App = Pick<DeviceApp, 'id' | 'keys' | 'approval'>;
 
 /** What waits for the app. */
 export async function listRequests(
-  on: PopulatedInstallation,
+  on: AppGround,
   app: App,
   node = 0,
 ): Promise<Answer<{ requests: RequestView[] }>> {
@@ -26,7 +25,7 @@ export async function listRequests(
 
 /** Scans what a page shows, or types the code it gives. */
 export async function scan(
-  on: PopulatedInstallation,
+  on: AppGround,
   app: App,
   shown: { id: string } | { code: string },
   node = 0,
@@ -45,7 +44,7 @@ export interface BentAnswer {
   node?: number;
 }
 
-async function question(on: PopulatedInstallation, request: RequestView, bend: BentAnswer['bend'] = {}) {
+async function question(on: AppGround, request: RequestView, bend: BentAnswer['bend'] = {}) {
   const { nonce, account, client, type, operationDigest, text } = request;
   const digest = await textDigest(text);
   return {
@@ -61,8 +60,8 @@ async function question(on: PopulatedInstallation, request: RequestView, bend: B
 }
 
 /** The approval that the app would send. */
-export async function approvalOf(
-  on: PopulatedInstallation,
+async function approvalOf(
+  on: AppGround,
   app: App,
   request: RequestView,
   { number = null, generation = 0, bend = {}, by = app }: BentAnswer = {},
@@ -73,7 +72,7 @@ export async function approvalOf(
 }
 
 export async function approve(
-  on: PopulatedInstallation,
+  on: AppGround,
   app: App,
   request: RequestView,
   bent: BentAnswer = {},
@@ -84,7 +83,7 @@ export async function approve(
 }
 
 export async function refuse(
-  on: PopulatedInstallation,
+  on: AppGround,
   app: App,
   request: RequestView,
   reason: 'refused' | 'not-me' = 'refused',

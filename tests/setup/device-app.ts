@@ -20,12 +20,22 @@ import {
 } from '@sigillo/device-protocol';
 import { newSeed } from '@sigillo/otp';
 import type { Device } from '../../apps/server/src/gate/devices.ts';
-import { inTransaction } from '../../apps/server/src/platform/database/database.ts';
+import { type Db, inTransaction } from '../../apps/server/src/platform/database/database.ts';
 import { randomId, uuidv7 } from '../../apps/server/src/platform/ids.ts';
+import type { Keyring } from '../../apps/server/src/platform/keyring/keyring.ts';
 import { deviceIdOf } from '../../apps/server/src/protocols/device/device-id.ts';
 import { deviceStore } from '../../apps/server/src/stores/gate/device.store.ts';
 import type { Answer } from './http-browser.ts';
-import type { Holder, PopulatedInstallation } from './populated.ts';
+
+/** What an app meets: where the server is, what time it has, and its database to be linked in. */
+export interface AppGround {
+  database: { db: Db };
+  keyring: Keyring;
+  server: { issuer: string };
+  /** At least one. */
+  nodes: readonly { url: string }[];
+  nowMs(): number;
+}
 
 /** What one app stores and holds, as the real one does, without pages. */
 export interface DeviceApp {
@@ -50,7 +60,7 @@ export interface SignedRequest {
 type Text = Record<string, unknown>;
 
 /** An app that is linked to the holder's account, by what linking leaves in the database. */
-export async function linkedApp(on: PopulatedInstallation, holder: Holder): Promise<DeviceApp> {
+export async function linkedApp(on: AppGround, holder: { id: string }): Promise<DeviceApp> {
   const keys = await newDeviceKeys();
   const approval = await newApprovalKey(keys);
   const at = new Date(on.nowMs());
@@ -84,7 +94,7 @@ export const copyOf = (app: DeviceApp): DeviceApp => ({ ...app, stored: [...app.
 
 /** Signs a request as the app does. */
 export async function signed(
-  on: PopulatedInstallation,
+  on: AppGround,
   app: Pick<DeviceApp, 'id' | 'keys'>,
   path: string,
   content: Text,
@@ -101,11 +111,7 @@ export async function signed(
 }
 
 /** Sends it from the app's own origin, without a cookie. */
-export async function send(
-  on: PopulatedInstallation,
-  request: SignedRequest,
-  node = 0,
-): Promise<Answer<Text>> {
+export async function send(on: AppGround, request: SignedRequest, node = 0): Promise<Answer<Text>> {
   const response = await fetch(`${on.nodes[node]?.url}${request.path}`, {
     method: request.method,
     headers: {
@@ -122,16 +128,12 @@ export async function send(
 }
 
 /** Asks for the shares, as the first step of an unlock. */
-export async function askShares(on: PopulatedInstallation, app: DeviceApp, code: string, node = 0) {
+export async function askShares(on: AppGround, app: DeviceApp, code: string, node = 0) {
   return send(on, await unlockRequest(on, app, code), node);
 }
 
 /** The request of that step, ready to be sent. */
-export async function unlockRequest(
-  on: PopulatedInstallation,
-  app: DeviceApp,
-  code: string,
-): Promise<SignedRequest> {
+export async function unlockRequest(on: AppGround, app: DeviceApp, code: string): Promise<SignedRequest> {
   const nonce = newNonce(on.nowMs());
   const x = base64urlEncode(await unlockInput(app.keys, { code }));
   const generation = highestGeneration(app.stored);
@@ -161,7 +163,7 @@ export async function openWith(app: DeviceApp, code: string, { body }: Answer<Te
 }
 
 /** Tells the server that generation opened. */
-export async function confirm(on: PopulatedInstallation, app: DeviceApp, generation: number, node = 0) {
+export async function confirm(on: AppGround, app: DeviceApp, generation: number, node = 0) {
   const nonce = newNonce(on.nowMs());
   const message = await signMessage(
     'sigillo-unlock-confirmation',
@@ -172,7 +174,7 @@ export async function confirm(on: PopulatedInstallation, app: DeviceApp, generat
 }
 
 /** A whole unlock; false when the code was wrong. */
-export async function unlockApp(on: PopulatedInstallation, app: DeviceApp, code: string): Promise<boolean> {
+export async function unlockApp(on: AppGround, app: DeviceApp, code: string): Promise<boolean> {
   const shares = await askShares(on, app, code);
   if (shares.status !== 200) throw new Error(`${shares.status}: ${JSON.stringify(shares.body)}`);
   const generation = Number(shares.body.generation);
@@ -184,7 +186,7 @@ export async function unlockApp(on: PopulatedInstallation, app: DeviceApp, code:
 
 /** A signed GET, as `signed` makes a POST; the answer may be a stream. */
 export async function signedGet(
-  on: PopulatedInstallation,
+  on: AppGround,
   app: Pick<DeviceApp, 'id' | 'keys'>,
   path: string,
   node = 0,
@@ -196,7 +198,7 @@ export async function signedGet(
 
 /** A GET from the app's own origin, signed or not. */
 export function getFrom(
-  on: PopulatedInstallation,
+  on: AppGround,
   path: string,
   headers: Record<string, string>,
   node = 0,

@@ -122,7 +122,7 @@ async function buildNode(
   const oidc = await openOidc({ platform, gate, limits, brand });
   const { relyingParties, interactions, issuerKey } = oidc;
   healthRoutes(app, { db });
-  brandRoutes(app, brand);
+  brandRoutes(app, brand, config.authenticator.origin);
   await portalAssets(app);
   const streams = eventStreams(app, { events, nowMs: clock.nowMs });
   const views = { relyingParties, interactions, issuerKey };

@@ -10,14 +10,17 @@ interface TaskCardProps {
   /** Above the title: who is asking, or the step of a wizard. */
   before?: ReactNode;
   wide?: boolean;
+  /** Two columns stand beside each other. */
+  columns?: boolean;
   children?: ReactNode;
 }
 
 /** One task on one card. Give each step of a task its own `key`: its title then takes the focus. */
-export function TaskCard({ title, lead, before, wide, children }: TaskCardProps): ReactElement {
+export function TaskCard({ title, lead, before, wide, columns, children }: TaskCardProps): ReactElement {
   const heading = useHeadingFocus();
+  const width = columns ? ' task-card--columns' : wide ? ' task-card--wide' : '';
   return (
-    <div className={wide ? 'card task-card task-card--wide' : 'card task-card'}>
+    <div className={`card task-card${width}`}>
       {before}
       <div className="task-head">
         <h1 tabIndex={-1} ref={heading}>

@@ -159,14 +159,15 @@ function Stopped({
 
 function useOpenDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
+  // As the sheet appears: its field takes the focus before any effect runs.
+  const [opener] = useState(() => document.activeElement);
   useEffect(() => {
     const element = dialog.current;
-    const opener = document.activeElement;
     element?.showModal();
     return () => {
       element?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
-  }, []);
+  }, [opener]);
   return dialog;
 }

@@ -3,6 +3,7 @@
  * Times are ISO 8601; ids are opaque.
  */
 import type { operations, Schemas } from '@sigillo/api-client';
+import type { AppChallenge } from './app-contract.ts';
 
 type Success<R> = R extends { 200: infer S }
   ? S
@@ -20,15 +21,17 @@ export type SetUpMethod = 'totp' | 'sms-code' | 'passkey';
 
 export type RelyingPartyView = Schemas['RelyingParty'];
 export type MethodOption = Schemas['MethodOption'];
-export type ChallengeView = Schemas['Challenge'];
+export type ChallengeView = Schemas['Challenge'] & AppChallenge;
 export type SetUpView = Schemas['SetUp'];
-export type CeremonyView = Schemas['Ceremony'];
+export type CeremonyView = Omit<Schemas['Ceremony'], 'challenge'> & { challenge: ChallengeView | null };
 export type AuthenticatorView = Schemas['Authenticator'];
-export type SignInView = Answer<'startSignIn'>;
-export type EnrolmentView = Answer<'startEnrolment'>['enrolment'];
+export type SignInView = Answer<'startSignIn'> & { takesQr?: boolean };
+export type EnrolmentView = Omit<Answer<'startEnrolment'>['enrolment'], 'challenge'> & {
+  challenge: ChallengeView | null;
+};
 export type SessionView = Answer<'getSession'>;
 export type AccountView = Answer<'getAccount'>;
 export type SessionEntry = Answer<'listSessions'>['sessions'][number];
 export type ConsentEntry = Answer<'listConsents'>['consents'][number];
 export type ConsentRequestView = Answer<'getConsent'>;
-export type BrandView = Answer<'getBrand'>;
+export type BrandView = Answer<'getBrand'> & { authenticatorUrl?: string | null };

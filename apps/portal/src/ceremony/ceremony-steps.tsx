@@ -6,7 +6,9 @@ import { CONFIRM_PHONE, isPasskey } from './method-words.ts';
 import { type NextStep, nextStep, optionKey } from './next-step.ts';
 import { PasskeyStep } from './passkey-step.tsx';
 import { ProveStep } from './prove-step.tsx';
+import { PushStep } from './push-step.tsx';
 import { RecoverIntro } from './recover-intro.tsx';
+import { ScanStep } from './scan-step.tsx';
 import { SendStep } from './send-step.tsx';
 import { SetUpWizard } from './set-up/set-up-wizard.tsx';
 import { Stuck } from './stuck.tsx';
@@ -20,6 +22,8 @@ interface CeremonyStepsProps {
   onChoose: (key: string | undefined) => void;
   /** Everything asked for is proven; `setUp` when a second factor was set up on the way. Called once. */
   onDone: (ceremony: CeremonyView, setUp: boolean) => void;
+  /** The holder said in the app that it was somebody else: nothing is left of the ceremony. */
+  onRefused: () => void;
 }
 
 /**
@@ -31,6 +35,7 @@ export function CeremonySteps(props: CeremonyStepsProps): ReactElement | null {
   // Once begun, the wizard goes to its end: the ceremony may be satisfied before the second factor of two.
   const [wizard, setWizard] = useState<'closed' | 'open' | 'done'>('closed');
   const [givesUp, setGivesUp] = useState(false);
+  const [pressed, setPressed] = useState<string>();
   const step = nextStep(ceremony, chosen);
   if (step.kind === 'set-up' && wizard === 'closed') setWizard('open');
   const over = step.kind === 'satisfied' && wizard !== 'open';
@@ -48,13 +53,19 @@ export function CeremonySteps(props: CeremonyStepsProps): ReactElement | null {
     if (recovering) return <Stuck ceremony={ceremony} onBack={onBack} />;
     return <RecoverIntro ceremony={ceremony} onStart={onChange} onBack={onBack} />;
   }
+  const press = (key: string): void => {
+    setPressed(key);
+    onChoose(key);
+  };
   const onRecover = ceremony.canRecover || recovering ? () => setGivesUp(true) : undefined;
   switch (step.kind) {
     case 'choose':
-      return <ChooseMethod ceremony={ceremony} onChoose={onChoose} onRecover={onRecover} />;
+      return <ChooseMethod ceremony={ceremony} onChoose={press} onRecover={onRecover} />;
     case 'send':
     case 'prove':
-      return <OptionStep {...props} step={step} onRecover={onRecover} />;
+    case 'push':
+    case 'scan':
+      return <OptionStep {...props} step={step} pressed={pressed} onRecover={onRecover} />;
     case 'stuck':
       return <Stuck ceremony={ceremony} />;
     default:
@@ -63,12 +74,15 @@ export function CeremonySteps(props: CeremonyStepsProps): ReactElement | null {
 }
 
 interface OptionStepProps extends CeremonyStepsProps {
-  step: Extract<NextStep, { kind: 'send' | 'prove' }>;
+  step: Extract<NextStep, { kind: 'send' | 'prove' | 'push' | 'scan' }>;
+  /** The option that was pressed on this page, as opposed to found in its address. */
+  pressed: string | undefined;
   onRecover: (() => void) | undefined;
 }
 
 /** The chosen option: its code is sent first if need be, then typed. */
-function OptionStep({ ceremony, onChange, onChoose, step, onRecover }: OptionStepProps): ReactElement {
+function OptionStep(props: OptionStepProps): ReactElement {
+  const { ceremony, onChange, onChoose, step, onRecover, pressed, onRefused } = props;
   const [corrects, setCorrects] = useState(false);
   const shared = {
     ceremony,
@@ -91,6 +105,11 @@ function OptionStep({ ceremony, onChange, onChoose, step, onRecover }: OptionSte
     return <CorrectPhone ceremony={ceremony} onCorrected={corrected} onBack={() => setCorrects(false)} />;
   }
   const key = optionKey(step.option);
+  if (step.kind === 'push') {
+    const push = { challenge: step.challenge, isWanted: pressed === key, onChange, onRefused };
+    return <PushStep key={key} {...shared} {...push} onProven={prove} />;
+  }
+  if (step.kind === 'scan') return <ScanStep key={key} {...shared} onProven={prove} />;
   if (isPasskey(step.option.method)) return <PasskeyStep key={key} {...shared} onProven={prove} />;
   if (step.kind === 'send') return <SendStep key={key} {...shared} />;
   return <ProveStep key={key} {...shared} challenge={step.challenge} onProven={prove} />;

@@ -12,7 +12,7 @@ export interface OptionRef {
 type Proof = ({ code: string } | { credential: object }) & { challenge?: string };
 
 export async function getCeremony(id: string): Promise<CeremonyView> {
-  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('GET', pathOf(id));
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('GET', ceremonyPath(id));
   return ceremony;
 }
 
@@ -22,7 +22,11 @@ export async function startChallenge(
   { slot, method, target }: OptionRef,
 ): Promise<ChallengeView> {
   const body = { slot, method, target };
-  const { challenge } = await callApi<{ challenge: ChallengeView }>('POST', `${pathOf(id)}/challenges`, body);
+  const { challenge } = await callApi<{ challenge: ChallengeView }>(
+    'POST',
+    `${ceremonyPath(id)}/challenges`,
+    body,
+  );
   return challenge;
 }
 
@@ -33,19 +37,21 @@ export async function proveChallenge(
   proof: Proof,
 ): Promise<CeremonyView> {
   const body = { slot, method, target, ...proof };
-  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', `${pathOf(id)}/proofs`, body);
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', `${ceremonyPath(id)}/proofs`, body);
   return ceremony;
 }
 
 /** Another number in place of the one that waits to be confirmed. */
 export async function correctPhone(id: string, phone: string): Promise<CeremonyView> {
-  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('PUT', `${pathOf(id)}/phone`, { phone });
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('PUT', `${ceremonyPath(id)}/phone`, {
+    phone,
+  });
   return ceremony;
 }
 
 /** Begins the recovery of a lost second factor; what was proven so far counts. */
 export async function startRecovery(id: string): Promise<CeremonyView> {
-  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', `${pathOf(id)}/recovery`);
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', `${ceremonyPath(id)}/recovery`);
   return ceremony;
 }
 
@@ -56,14 +62,14 @@ export async function startEnrolment(
 ): Promise<EnrolmentView> {
   const { enrolment } = await callApi<{ enrolment: EnrolmentView }>(
     'POST',
-    `${pathOf(id)}/enrolments`,
+    `${ceremonyPath(id)}/enrolments`,
     factor,
   );
   return enrolment;
 }
 
 export async function resendEnrolmentCode(id: string, enrolment: string): Promise<ChallengeView> {
-  const path = `${pathOf(id)}/enrolments/${encodeURIComponent(enrolment)}/challenges`;
+  const path = `${ceremonyPath(id)}/enrolments/${encodeURIComponent(enrolment)}/challenges`;
   const { challenge } = await callApi<{ challenge: ChallengeView }>('POST', path);
   return challenge;
 }
@@ -74,12 +80,13 @@ export async function finishEnrolment(
   enrolment: EnrolmentView,
   proof: Proof,
 ): Promise<CeremonyView> {
-  const path = `${pathOf(id)}/enrolments/${encodeURIComponent(enrolment.id)}/proofs`;
+  const path = `${ceremonyPath(id)}/enrolments/${encodeURIComponent(enrolment.id)}/proofs`;
   const sent = enrolment.challenge ? { challenge: enrolment.challenge.id } : {};
   const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', path, { ...proof, ...sent });
   return ceremony;
 }
 
-function pathOf(id: string): string {
+/** Where one asks about a ceremony, and listens. */
+export function ceremonyPath(id: string): string {
   return `/ceremonies/${encodeURIComponent(id)}`;
 }

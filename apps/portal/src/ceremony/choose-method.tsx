@@ -31,6 +31,7 @@ export function ChooseMethod({ ceremony, onChoose, onRecover }: ChooseMethodProp
   );
 
   function leadOf({ purpose, proven }: CeremonyView): string {
+    if (purpose === 'approve-operation') return t('ceremony.choose-operation');
     if (purpose !== 'recover-second-factor') return t('ceremony.choose');
     return proven.length > 0 ? t('ceremony.choose-recover-more') : t('ceremony.choose-recover');
   }

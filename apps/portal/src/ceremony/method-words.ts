@@ -10,6 +10,9 @@ const ICONS: Record<string, IconName> = {
   'recovery-code': 'key',
   passkey: 'passkey',
   'security-key': 'key',
+  'app-push': 'bell',
+  'app-qr': 'scan',
+  'app-code': 'phone',
 };
 
 /** Methods by which a device signs, so that there is nothing to type. */

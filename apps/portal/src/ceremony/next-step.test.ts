@@ -19,6 +19,8 @@ const sent: ChallengeView = {
   expiresAt: '2026-01-01T00:05:00Z',
   resendAt: null,
   triesLeft: 5,
+  state: 'open',
+  number: null,
   publicKey: null,
 };
 const setUp = { methods: ['totp' as const], first: 'totp' as const, phone: null, required: true };
@@ -61,6 +63,57 @@ describe('the holder of several methods', () => {
 
   test('chooses again when the choice is no longer among them', () => {
     expect(nextStep(ceremony({ options: [app, sms] }), 'recovery-code').kind).toBe('choose');
+  });
+});
+
+describe('the holder of our own app', () => {
+  const push: MethodOption = {
+    slot: 'second',
+    method: 'app-push',
+    target: null,
+    label: '',
+    needsSend: true,
+  };
+  const asked: ChallengeView = {
+    ...sent,
+    method: 'app-push',
+    target: null,
+    sentTo: null,
+    number: '493',
+    state: 'open',
+  };
+
+  test('is notified only when asked for, then reads the number', () => {
+    const open = ceremony({ options: [push, sms] });
+    expect(nextStep(open, 'app-push')).toEqual({ kind: 'push', option: push, challenge: null });
+    expect(nextStep({ ...open, challenge: asked }, 'app-push')).toEqual({
+      kind: 'push',
+      option: push,
+      challenge: asked,
+    });
+    expect(nextStep({ ...open, challenge: asked }, undefined).kind).toBe('choose');
+  });
+
+  test('is told how the notification ended', () => {
+    const refused: ChallengeView = { ...asked, number: null, state: 'refused' };
+    expect(nextStep(ceremony({ options: [push], challenge: refused }), undefined)).toEqual({
+      kind: 'push',
+      option: push,
+      challenge: refused,
+    });
+  });
+
+  test('does not read the number of another method', () => {
+    const step = nextStep(ceremony({ options: [push, sms], challenge: sent }), 'app-push');
+    expect(step).toEqual({ kind: 'push', option: push, challenge: null });
+  });
+
+  test('scans a picture that is none of the ceremony’s challenges, and types a code like any other', () => {
+    const scan = { ...push, method: 'app-qr', needsSend: false };
+    const code = { ...push, method: 'app-code', needsSend: false };
+    const open = ceremony({ options: [scan, code], challenge: asked });
+    expect(nextStep(open, 'app-qr')).toEqual({ kind: 'scan', option: scan });
+    expect(nextStep(open, 'app-code')).toEqual({ kind: 'prove', option: code, challenge: null });
   });
 });
 

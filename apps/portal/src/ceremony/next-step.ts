@@ -6,6 +6,8 @@ export type NextStep =
   | { kind: 'choose'; options: MethodOption[] }
   | { kind: 'send'; option: MethodOption }
   | { kind: 'prove'; option: MethodOption; challenge: ChallengeView | null }
+  | { kind: 'push'; option: MethodOption; challenge: ChallengeView | null }
+  | { kind: 'scan'; option: MethodOption }
   | { kind: 'set-up'; setUp: SetUpView }
   | { kind: 'stuck' };
 
@@ -38,6 +40,10 @@ function pickOption(ceremony: CeremonyView, chosen: string | undefined): MethodO
 }
 
 function proofOf(option: MethodOption, challenge: ChallengeView | null): NextStep {
+  if (option.method === 'app-qr') return { kind: 'scan', option };
+  // How a notification ended matters too: a refusal is told, not forgotten.
+  if (option.method === 'app-push')
+    return { kind: 'push', option, challenge: challenge && isFor(challenge, option) ? challenge : null };
   if (!option.needsSend) return { kind: 'prove', option, challenge: null };
   const sent = challenge && isFor(challenge, option) ? challenge : null;
   return sent ? { kind: 'prove', option, challenge: sent } : { kind: 'send', option };

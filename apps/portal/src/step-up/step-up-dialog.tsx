@@ -6,27 +6,33 @@ import { CeremonySteps } from '../ceremony/ceremony-steps.tsx';
 import { type StageProps, StageProvider } from '../ceremony/stage.tsx';
 import { ProblemNotice } from '../forms/problem-notice.tsx';
 import { useAction } from '../forms/use-action.ts';
-import { finishStepUp } from './step-up.api.ts';
+import { approveOperation, finishStepUp } from './step-up.api.ts';
+
+/** How the dialog ended: given up without doing anything, or refused in the app. */
+export type StepUpEnd = 'proven' | 'given-up' | 'refused';
 
 interface StepUpDialogProps {
   ceremony: CeremonyView;
-  onEnd: (proven: boolean) => void;
+  /** What exactly is confirmed, when the proof counts for that alone. */
+  operation: string | undefined;
+  onEnd: (end: StepUpEnd) => void;
 }
 
 /** "Confirm that it is you", above the page that needs it. */
-export function StepUpDialog({ ceremony: first, onEnd }: StepUpDialogProps): ReactElement {
+export function StepUpDialog({ ceremony: first, operation, onEnd }: StepUpDialogProps): ReactElement {
   const { t } = useTranslation('ceremony');
   const [ceremony, setCeremony] = useState(first);
   const [chosen, setChosen] = useState<string>();
   const { run, problem, attempt } = useAction();
   const finish = (satisfied: CeremonyView): Promise<boolean> =>
     run(async () => {
-      await finishStepUp(satisfied.id);
-      onEnd(true);
+      if (operation) await approveOperation(operation, satisfied.id);
+      else await finishStepUp(satisfied.id);
+      onEnd('proven');
     });
 
   return (
-    <Dialog title={t('ceremony.step-up-title')} onClose={() => onEnd(false)}>
+    <Dialog title={t('ceremony.step-up-title')} onClose={() => onEnd('given-up')}>
       <ProblemNotice problem={problem} attempt={attempt} />
       <StageProvider value={DialogStage}>
         <CeremonySteps
@@ -36,6 +42,7 @@ export function StepUpDialog({ ceremony: first, onEnd }: StepUpDialogProps): Rea
           chosen={chosen}
           onChoose={setChosen}
           onDone={finish}
+          onRefused={() => onEnd('refused')}
         />
       </StageProvider>
     </Dialog>

@@ -4,3 +4,8 @@ import { callApi } from '../api/call-api.ts';
 export function finishStepUp(ceremony: string): Promise<void> {
   return callApi('POST', '/step-up/finish', { ceremony });
 }
+
+/** Counts a satisfied ceremony for the operation that it was about, and for nothing else. */
+export function approveOperation(operation: string, ceremony: string): Promise<void> {
+  return callApi('POST', `/operations/${encodeURIComponent(operation)}/approve`, { ceremony });
+}

@@ -1,10 +1,15 @@
 import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useState } from 'react';
 import { ApiProblem, isProblem } from '../api/api-problem.ts';
 import type { CeremonyView } from '../api/contract.ts';
-import { StepUpDialog } from './step-up-dialog.tsx';
+import { StepUpDialog, type StepUpEnd } from './step-up-dialog.tsx';
 
-/** Runs a request; when the server asks for a fresh proof, lets the holder give it and runs it again. */
-export type WithProof = <Answer>(request: () => Promise<Answer>) => Promise<Answer>;
+/**
+ * Runs a request; when the server asks for a fresh proof, lets the holder give it and runs it again. What has to
+ * be confirmed by itself is then named: the request passes on the operation that was approved.
+ *
+ * @throws ApiProblem `proof-given-up`, `proof-refused`
+ */
+export type WithProof = <Answer>(request: (operation?: string) => Promise<Answer>) => Promise<Answer>;
 
 const StepUpContext = createContext<WithProof>((request) => request());
 
@@ -15,7 +20,8 @@ export function useStepUp(): WithProof {
 
 interface Pending {
   ceremony: CeremonyView;
-  settle: (proven: boolean) => void;
+  operation: string | undefined;
+  settle: (end: StepUpEnd) => void;
 }
 
 /** Shows the dialog of a step-up above the page that needed it. */
@@ -27,18 +33,20 @@ export function StepUpProvider({ children }: { children: ReactNode }): ReactElem
       return await request();
     } catch (error) {
       if (!isProblem(error, 'proof-needed')) throw error;
-      const ceremony = error.extension.ceremony as CeremonyView;
-      const proven = await new Promise<boolean>((settle) => setPending({ ceremony, settle }));
+      const { ceremony, operation } = error.extension as Pick<Pending, 'ceremony' | 'operation'>;
+      const end = await new Promise<StepUpEnd>((settle) => setPending({ ceremony, operation, settle }));
       setPending(undefined);
-      if (!proven) throw new ApiProblem('proof-given-up', 0);
-      return await request();
+      if (end !== 'proven') throw new ApiProblem(`proof-${end}`, 0);
+      return await request(operation);
     }
   }, []);
 
   return (
     <StepUpContext.Provider value={withProof}>
       {children}
-      {pending && <StepUpDialog ceremony={pending.ceremony} onEnd={pending.settle} />}
+      {pending && (
+        <StepUpDialog ceremony={pending.ceremony} operation={pending.operation} onEnd={pending.settle} />
+      )}
     </StepUpContext.Provider>
   );
 }

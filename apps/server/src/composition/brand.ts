@@ -69,8 +69,12 @@ export function brandFiles(brand: Brand): BrandFile[] {
   return [css, { path: '/brand/logo.svg', type: 'image/svg+xml', headers, content: brand.logo }];
 }
 
-/** The brand for pages: its files, and names and addresses as JSON. */
-export function brandRoutes(app: App, brand: Brand): void {
+/**
+ * The brand for pages: its files, and names and addresses as JSON.
+ *
+ * @param authenticatorUrl where people open the authenticator app; undefined where there is none
+ */
+export function brandRoutes(app: App, brand: Brand, authenticatorUrl: string | undefined): void {
   for (const { path, type, headers, content } of brandFiles(brand))
     app.get(path, { schema: { hide: true } }, (_, reply) => reply.headers(headers).type(type).send(content));
   app.get(
@@ -87,6 +91,7 @@ export function brandRoutes(app: App, brand: Brand): void {
             languages: z.array(z.enum(['it', 'en'])),
             supportEmail: z.string().nullable(),
             chatUrl: z.string().nullable(),
+            authenticatorUrl: z.string().nullable().describe('Where people open the authenticator app'),
           }),
         },
       },
@@ -97,6 +102,7 @@ export function brandRoutes(app: App, brand: Brand): void {
       languages: ['it' as const, 'en' as const],
       supportEmail: brand.supportEmail,
       chatUrl: brand.chatUrl,
+      authenticatorUrl: authenticatorUrl ?? null,
     }),
   );
 }

@@ -29,10 +29,10 @@ export async function mountDevices(app: App, parts: FlowParts, pushKey: string) 
       tickets: qrTicketStore,
       typedTickets: typedTicketStore,
     });
+    deviceEventRoutes(device, { ...ports, streams });
+    pushKeyRoutes(device, { ...ports, pushKey });
     linkRoutes(device, ports);
     devicePairingRoutes(device, ports);
     ownDeviceRoutes(device, { ...ports, acceptLoopback: profile !== 'production' });
-    deviceEventRoutes(device, { ...ports, streams });
-    pushKeyRoutes(device, { ...ports, pushKey });
   });
 }

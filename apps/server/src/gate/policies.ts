@@ -85,7 +85,7 @@ export function approvalPolicy(freshSeconds: number): Policy {
 }
 
 /** The slot in which somebody without a second factor proves the number of the account when they link an app. */
-export const LINK_PHONE = 'link-phone';
+const LINK_PHONE = 'link-phone';
 
 /** What an app can hand in: a passkey belongs to our pages, and a QR code is shown by one. */
 export const APP_HANDS_IN: readonly Method[] = ['totp', 'sms-code', 'app-code', 'app-push'];

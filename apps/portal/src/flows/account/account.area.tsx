@@ -9,6 +9,8 @@ import { useSession } from '../../app/session.ts';
 import { StepUpProvider } from '../../step-up/step-up.tsx';
 import { AccountNav } from './account-nav.tsx';
 import { ConsentsPage } from './consents/consents.page.tsx';
+import { AddDevicePage } from './devices/add-device.page.tsx';
+import { DevicesPage } from './devices/devices.page.tsx';
 import { HomePage } from './home/home.page.tsx';
 import { LanguagePage } from './language/language.page.tsx';
 import { RecoveryCodesPage } from './recovery-codes/recovery-codes.page.tsx';
@@ -36,6 +38,8 @@ export default function AccountArea(): ReactElement {
           <Route path="security" element={<SecurityPage />} />
           <Route path="two-factor" element={<TwoFactorPage />} />
           <Route path="two-factor/add" element={<AddFactorPage />} />
+          <Route path="devices" element={<DevicesPage />} />
+          <Route path="devices/add" element={<AddDevicePage />} />
           <Route path="recovery-codes" element={<RecoveryCodesPage />} />
           <Route path="consents" element={<ConsentsPage />} />
           <Route path="language" element={<LanguagePage />} />

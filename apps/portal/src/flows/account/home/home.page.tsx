@@ -6,6 +6,7 @@ import type { AccountView } from '../../../api/contract.ts';
 import { Page } from '../../../app/page.tsx';
 import { Loaded } from '../loaded.tsx';
 import { useAccount } from '../use-account.ts';
+import { useDevices } from '../use-devices.ts';
 
 /** Start of the account: who one is, and the boxes of what can be done. */
 export function HomePage(): ReactElement {
@@ -20,7 +21,8 @@ export function HomePage(): ReactElement {
 
 function Overview({ account }: { account: AccountView }): ReactElement {
   const { t } = useTranslation('account');
-  const hasFactors = account.authenticators.length > 0;
+  const apps = useDevices().data?.length ?? 0;
+  const hasFactors = account.authenticators.length + apps > 0;
   return (
     <>
       {hasFactors && !account.recoveryCodes && (
@@ -38,6 +40,7 @@ function Overview({ account }: { account: AccountView }): ReactElement {
           <Badge tone={hasFactors ? 'success' : 'warning'} icon={hasFactors ? 'check' : 'warning'}>
             {hasFactors ? t('account.two-factor-on') : t('account.two-factor-off')}
           </Badge>
+          {apps > 0 && <p className="muted small">{t('account.two-factor-apps', { count: apps })}</p>}
         </Box>
         <Box place="language" icon="globe" />
         <Box place="consents" icon="check-circle" />

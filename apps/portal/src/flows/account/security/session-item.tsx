@@ -1,15 +1,10 @@
-import { Badge, Button, Icon, type IconName, When } from '@sigillo/ui';
+import { Badge, Button, Icon, When } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionEntry } from '../../../api/contract.ts';
 import { useLocalName } from '../../../app/use-local-name.ts';
-
-const ICONS: Record<SessionEntry['kind'], IconName> = {
-  phone: 'phone',
-  tablet: 'tablet',
-  computer: 'computer',
-  unknown: 'globe',
-};
+import { kindIcon } from '../kind-icon.ts';
+import { countryName } from '../place-name.ts';
 
 /** One place where the account is signed in: with what, where, since when. */
 export function SessionItem({ session, onEnd }: { session: SessionEntry; onEnd: () => void }): ReactElement {
@@ -18,7 +13,7 @@ export function SessionItem({ session, onEnd }: { session: SessionEntry; onEnd: 
   return (
     <li className="item">
       <span className="choice-icon">
-        <Icon name={ICONS[session.kind]} />
+        <Icon name={kindIcon(session.kind)} />
       </span>
       <div>
         <p className="item-title">
@@ -63,6 +58,6 @@ function SessionFacts({ session }: { session: SessionEntry }): ReactElement {
 
 /** "Italy (93.45.0.1)". */
 function placeName({ country, address }: SessionEntry, language: string): string {
-  const name = country && new Intl.DisplayNames([language], { type: 'region' }).of(country);
+  const name = countryName(country, language);
   return name ? `${name} (${address})` : address;
 }

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import type { AccountView } from '../../../api/contract.ts';
 import { Page } from '../../../app/page.tsx';
+import { useBrand } from '../../../app/session.ts';
 import { Loaded } from '../loaded.tsx';
 import { useAccount } from '../use-account.ts';
+import { useDevices } from '../use-devices.ts';
 import { FactorItem } from './factor-item.tsx';
 
 /** The second factors of the account, and the codes for the day they are lost. */
@@ -35,6 +37,8 @@ export function TwoFactorPage(): ReactElement {
 function Factors({ account }: { account: AccountView }): ReactElement {
   const { t } = useTranslation('two-factor');
   const factors = account.authenticators;
+  const apps = useDevices().data?.length ?? 0;
+  const isLast = factors.length + apps === 1;
   return (
     <section className="card">
       <div className="card-head">
@@ -45,16 +49,39 @@ function Factors({ account }: { account: AccountView }): ReactElement {
         </Link>
       </div>
       <p className="muted">{t('two-factor.passkeys')}</p>
-      {factors.length === 0 ? (
+      {factors.length + apps === 0 ? (
         <EmptyState icon="shield">{t('two-factor.none')}</EmptyState>
       ) : (
         <ul className="items items--cards">
+          {apps > 0 && <AppsItem count={apps} />}
           {factors.map((factor) => (
-            <FactorItem key={factor.id} factor={factor} isLast={factors.length === 1} />
+            <FactorItem key={factor.id} factor={factor} isLast={isLast} />
           ))}
         </ul>
       )}
     </section>
+  );
+}
+
+/** Our own app counts once, on however many devices it is: they have a page of their own. */
+function AppsItem({ count }: { count: number }): ReactElement {
+  const { t } = useTranslation('two-factor');
+  const app = useBrand()?.name ?? '';
+  return (
+    <li className="item">
+      <span className="choice-icon">
+        <Icon name="phone" />
+      </span>
+      <div>
+        <p className="item-title">{t('two-factor.app', { app })}</p>
+        <p className="muted small">{t('two-factor.app-devices', { count })}</p>
+      </div>
+      <div className="item-actions">
+        <Link className={buttonClass('quiet', { small: true })} to="/account/devices">
+          {t('two-factor.see-devices')}
+        </Link>
+      </div>
+    </li>
   );
 }
 

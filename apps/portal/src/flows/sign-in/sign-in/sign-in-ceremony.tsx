@@ -19,8 +19,8 @@ interface SignInCeremonyProps {
   view: SignInView;
   /** The recovery of a lost second factor has begun, in a ceremony of its own. */
   onRecover: (recovery: CeremonyView) => void;
-  /** The ceremony has expired: back to the password. */
-  onGone: () => void;
+  /** The ceremony has expired, or was refused on the holder's telephone: back to the password. */
+  onGone: (why: 'time' | 'refused') => void;
 }
 
 /** What comes after the password: second factor, set-up, recovery; then the session. */
@@ -33,7 +33,7 @@ export function SignInCeremony({ id, view, onRecover, onGone }: SignInCeremonyPr
   const [done, setDone] = useState<{ ceremony: CeremonyView; setUp: boolean }>();
   const stage = useMemo(() => stageFor(view.relyingParty), [view.relyingParty]);
   const gone = isProblem(query.error, 'ceremony-gone');
-  const leave = useEffectEvent(onGone);
+  const leave = useEffectEvent(() => onGone('time'));
   useEffect(() => {
     if (gone) leave();
   }, [gone]);
@@ -56,6 +56,7 @@ export function SignInCeremony({ id, view, onRecover, onGone }: SignInCeremonyPr
         chosen={chosen}
         onChoose={choose}
         onDone={(ceremony, setUp) => setDone({ ceremony, setUp })}
+        onRefused={() => onGone('refused')}
       />
     </StageProvider>
   );

@@ -10,11 +10,15 @@ import { InteractionGone } from '../../../app/interaction-gone.tsx';
 import { ProblemPage } from '../../../app/problem-page.tsx';
 import { getSignIn } from '../../../app/sign-in-view.api.ts';
 import { FinishSignIn } from './finish-sign-in.tsx';
-import { PasswordForm } from './password-form.tsx';
 import { SignInCeremony } from './sign-in-ceremony.tsx';
+import { SignInForm } from './sign-in-form.tsx';
 
 /** Why somebody is here again, by the `ended` parameter. */
-const NOTICES: Record<string, string> = { idle: 'sign-in.ended-idle', time: 'sign-in.ended-time' };
+const NOTICES: Record<string, string> = {
+  idle: 'sign-in.ended-idle',
+  time: 'sign-in.ended-time',
+  refused: 'sign-in.ended-refused',
+};
 /** Why somebody who is signed in is asked all the same. */
 const CONFIRM_AGAIN = 'sign-in.confirm-again';
 
@@ -38,9 +42,9 @@ export default function SignInPage(): ReactElement {
     queryClient.setQueryData(['ceremony', ceremony.id], ceremony);
     setParams(withCeremony(params, ceremony.id));
   };
-  const startAgain = (): void => {
+  const startAgain = (why: string): void => {
     const next = withCeremony(params, null);
-    next.set('ended', 'time');
+    next.set('ended', why);
     setParams(next, { replace: true });
   };
 
@@ -51,7 +55,7 @@ export default function SignInPage(): ReactElement {
   if (view.step === 'consent') return <Navigate to={`/consent${queryString({ interaction })}`} replace />;
   if (view.step === 'done') return <FinishSignIn ceremony={null} setUp={false} />;
   const notice = NOTICES[params.get('ended') ?? ''] ?? (view.session ? CONFIRM_AGAIN : undefined);
-  return <PasswordForm view={view} interaction={interaction} notice={notice} onStarted={begin} />;
+  return <SignInForm view={view} interaction={interaction} notice={notice} onStarted={begin} />;
 }
 
 function withCeremony(params: URLSearchParams, id: string | null): URLSearchParams {

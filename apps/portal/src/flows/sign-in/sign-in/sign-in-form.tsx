@@ -11,10 +11,13 @@ import { FormFrame } from '../../../forms/form-frame.tsx';
 import { ProblemNotice } from '../../../forms/problem-notice.tsx';
 import { SubmitButton } from '../../../forms/submit-button.tsx';
 import { type Form, useForm } from '../../../forms/use-form.ts';
+import { useCanScan } from '../../../qr/can-scan.ts';
+import { SameDevice } from '../../../qr/same-device.tsx';
+import { purposeOf, ScanColumn } from './scan-column.tsx';
 import { signInWithPassword } from './sign-in.api.ts';
 import { type PasskeySignIn, usePasskeySignIn } from './use-passkey-sign-in.ts';
 
-interface PasswordFormProps {
+interface SignInFormProps {
   view: SignInView;
   interaction: string | null;
   /** Why the holder is here again, as the key of a text. */
@@ -22,30 +25,20 @@ interface PasswordFormProps {
   onStarted: (ceremony: CeremonyView) => void;
 }
 
-/** User id or e-mail, and password. */
-export function PasswordForm({ view, interaction, notice, onStarted }: PasswordFormProps): ReactElement {
+/** The choice: a code to scan beside user id and password; on a telephone the form first, then the app on it. */
+export function SignInForm(props: SignInFormProps): ReactElement {
+  const { view, interaction, notice } = props;
   const { t } = useTranslation('sign-in');
-  const passkey = usePasskeySignIn(view.takesPasskeys, interaction, onStarted);
-  const known = view.session?.email ?? view.loginHint ?? '';
-  const form = useForm({
-    name: 'sign-in',
-    initial: { identifier: known, password: '' },
-    checks: { identifier: needs('identifier'), password: needs('password') },
-    keep: ['identifier'],
-    forget: ['password'],
-    send: async (values) =>
-      onStarted(await signInWithPassword({ ...values, ...(interaction && { interaction }) })),
-  });
-
+  const canScan = useCanScan();
+  const hasCode = view.takesQr === true && canScan;
   return (
     <>
-      <Task title={t('sign-in.title')} before={<Asker relyingParty={view.relyingParty} />}>
+      <Task title={t('sign-in.title')} before={<Asker relyingParty={view.relyingParty} />} columns={hasCode}>
         {notice && <Notice live>{t(notice)}</Notice>}
-        <FormFrame form={form}>
-          <Credentials form={form} interaction={interaction} />
-          <SubmitButton state={form}>{t('sign-in.submit')}</SubmitButton>
-        </FormFrame>
-        <UsePasskey passkey={passkey} />
+        <div className={hasCode ? 'sign-in-ways' : 'stack stack--loose'}>
+          {hasCode && <ScanColumn {...props} />}
+          <PasswordColumn {...props} hasCode={hasCode} />
+        </div>
         <div className="task-foot">
           <p>{t('sign-in.no-account')}</p>
           <Link
@@ -64,12 +57,48 @@ export function PasswordForm({ view, interaction, notice, onStarted }: PasswordF
   );
 }
 
+/** User id or e-mail, and password; below them what signs in without. */
+function PasswordColumn({
+  view,
+  interaction,
+  onStarted,
+  hasCode,
+}: SignInFormProps & { hasCode: boolean }): ReactElement {
+  const { t } = useTranslation('sign-in');
+  const passkey = usePasskeySignIn(view.takesPasskeys, interaction, onStarted);
+  const known = view.session?.email ?? view.loginHint ?? '';
+  const form = useForm({
+    name: 'sign-in',
+    initial: { identifier: known, password: '' },
+    checks: { identifier: needs('identifier'), password: needs('password') },
+    keep: ['identifier'],
+    forget: ['password'],
+    send: async (values) =>
+      onStarted(await signInWithPassword({ ...values, ...(interaction && { interaction }) })),
+  });
+
+  return (
+    <div className="stack stack--loose">
+      {hasCode && <h2>{t('sign-in.with-password')}</h2>}
+      <FormFrame form={form}>
+        <Credentials form={form} interaction={interaction} />
+        <SubmitButton state={form}>{t('sign-in.submit')}</SubmitButton>
+      </FormFrame>
+      <div className="other-ways">
+        {view.takesQr && !hasCode && <p className="muted">{t('sign-in.without-password')}</p>}
+        <UsePasskey passkey={passkey} />
+        {view.takesQr && !hasCode && <SameDevice purpose={purposeOf(interaction)} onRedeemed={onStarted} />}
+      </div>
+    </div>
+  );
+}
+
 /** Instead of the password; what went wrong with it stands beside it. */
 function UsePasskey({ passkey }: { passkey: PasskeySignIn }): ReactElement | null {
   const { t } = useTranslation('sign-in');
   if (!passkey.ask) return null;
   return (
-    <div className="actions">
+    <>
       <ProblemNotice problem={passkey.problem} attempt={passkey.attempt} />
       <Button
         look="quiet"
@@ -81,7 +110,7 @@ function UsePasskey({ passkey }: { passkey: PasskeySignIn }): ReactElement | nul
       >
         {t('sign-in.use-passkey')}
       </Button>
-    </div>
+    </>
   );
 }
 

@@ -1,0 +1,93 @@
+import { buttonClass, Icon, Waiting } from '@sigillo/ui';
+import { lazy, type ReactElement, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PairingView } from '../../../api/app-contract.ts';
+import { useBrand } from '../../../app/session.ts';
+import { handsLinksToApp, useCanScan } from '../../../qr/can-scan.ts';
+import { TypedCode } from '../../../qr/typed-code.tsx';
+import { AppAddress } from './get-the-app.tsx';
+
+const QrCode = lazy(() => import('@sigillo/ui/qr-code'));
+
+interface PairingCodeProps {
+  pairing: PairingView;
+  app: string;
+}
+
+/** First the app, then the code: to scan from here, or to open and type where this page is on the telephone. */
+export function PairingCode({ pairing, app }: PairingCodeProps): ReactElement {
+  const { t } = useTranslation('devices');
+  const canScan = useCanScan();
+  const address = useBrand()?.authenticatorUrl;
+  const code = pairing.code ?? '';
+  return (
+    <ol className="steps-list">
+      <li>
+        <div className="stack stack--tight">
+          <strong>{t('devices.step-get', { app })}</strong>
+          <p className="muted small">{t('devices.get-install')}</p>
+          {address && <AppAddress address={address} />}
+        </div>
+      </li>
+      <li>
+        {canScan ? (
+          <div className="stack">
+            <strong>{t('devices.step-scan')}</strong>
+            <Picture text={pairing.text ?? ''} />
+            <More summary={t('devices.cannot-scan')}>
+              <TypedCode code={code}>{t('devices.type', { app })}</TypedCode>
+            </More>
+          </div>
+        ) : (
+          <Here pairing={pairing} app={app} />
+        )}
+      </li>
+    </ol>
+  );
+}
+
+/** On the telephone that shows this page. */
+function Here({ pairing, app }: PairingCodeProps): ReactElement {
+  const { t } = useTranslation('devices');
+  return (
+    <div className="stack">
+      <strong>{t('devices.step-type')}</strong>
+      {handsLinksToApp() && (
+        <a
+          className={buttonClass('secondary', { wide: true })}
+          href={pairing.text ?? ''}
+          target="_blank"
+          rel="noreferrer"
+        >
+          <Icon name="external" />
+          <span>{t('devices.open-app')}</span>
+        </a>
+      )}
+      <TypedCode code={pairing.code ?? ''}>{t('devices.type', { app })}</TypedCode>
+      <More summary={t('devices.other-device')}>
+        <Picture text={pairing.text ?? ''} />
+      </More>
+    </div>
+  );
+}
+
+function Picture({ text }: { text: string }): ReactElement {
+  const { t } = useTranslation('devices');
+  return (
+    <Suspense fallback={<Waiting>{t('ui.loading')}</Waiting>}>
+      <QrCode text={text} label={t('devices.picture')} />
+    </Suspense>
+  );
+}
+
+function More({ summary, children }: { summary: string; children: ReactNode }): ReactElement {
+  return (
+    <details className="disclosure">
+      <summary>
+        {summary}
+        <Icon name="chevron-down" />
+      </summary>
+      <div className="disclosure-body">{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,58 @@
+import type { RequestView } from '../../../apps/server/src/protocols/device/asked.ts';
+import { approve, listRequests, refuse, scan } from '../../setup/app-requests.ts';
+import { type AppGround, type DeviceApp, linkedApp } from '../../setup/device-app.ts';
+import type { Answer } from '../../setup/http-browser.ts';
+import type { Holder } from './holders.ts';
+import type { Stage } from './stage.ts';
+
+/** The app of a holder, as the server knows it: it signs as the real one does, without screens. */
+export interface Phone {
+  app: DeviceApp;
+  /** Reads a picture, given what it holds, or types a code. */
+  scan(shown: { text: string } | { code: string }): Promise<RequestView>;
+  /** The same, refused. @returns the status */
+  scanInVain(shown: { text: string }): Promise<number>;
+  /** The notification that is open. */
+  asked(): Promise<RequestView>;
+  /** @returns the digits that the app shows, if any */
+  approve(request: RequestView, number?: string): Promise<string | null>;
+  /** Types a number that is not the one on the page. */
+  approveWrongly(request: RequestView, number: string): Promise<void>;
+  refuse(request: RequestView, reason?: 'refused' | 'not-me'): Promise<void>;
+}
+
+/** Links a telephone to an account. */
+export async function phoneOf(stage: Stage, holder: Holder): Promise<Phone> {
+  const { issuer, database } = stage.product;
+  const { keyring, nowMs } = stage;
+  const on: AppGround = { database, keyring, nowMs, server: { issuer }, nodes: [{ url: issuer }] };
+  const app = await linkedApp(on, holder);
+  const read = (shown: { text: string } | { code: string }) =>
+    scan(on, app, 'text' in shown ? { id: idIn(shown.text) } : shown);
+  return {
+    app,
+    scan: async (shown) => good(await read(shown)).request,
+    scanInVain: async (shown) => (await read(shown)).status,
+    async asked() {
+      const [request] = good(await listRequests(on, app)).requests;
+      if (!request) throw new Error('nothing waits for this app');
+      return request;
+    },
+    approve: async (request, number) =>
+      good(await approve(on, app, request, number === undefined ? {} : { number })).check,
+    async approveWrongly(request, number) {
+      const { status } = await approve(on, app, request, { number });
+      if (status !== 422) throw new Error(`a wrong number was answered with ${status}`);
+    },
+    refuse: async (request, reason) => void good(await refuse(on, app, request, reason)),
+  };
+}
+
+function idIn(text: string): string {
+  return new URLSearchParams(new URL(text).hash.slice(1)).get('id') ?? '';
+}
+
+function good<Body>({ status, body }: Answer<Body>): Body {
+  if (status >= 300) throw new Error(`${status}: ${JSON.stringify(body)}`);
+  return body;
+}
