@@ -18,6 +18,7 @@ const GATE_TABLES = [
   'qr_ticket',
   'device',
   'device_nonce',
+  'pairing',
 ];
 
 /** Everybody who writes them, by the start of the path, and why. */

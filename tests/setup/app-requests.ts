@@ -65,7 +65,7 @@ async function question(on: PopulatedInstallation, request: RequestView, bend: B
 }
 
 /** The approval that the app would send. */
-export async function approvalOf(
+async function approvalOf(
   on: PopulatedInstallation,
   app: App,
   request: RequestView,

@@ -184,3 +184,27 @@ export async function unlockApp(on: PopulatedInstallation, app: DeviceApp, code:
   app.stored = dropGeneration(app.stored, generation);
   return true;
 }
+
+/** A signed GET, as `signed` makes a POST; the answer may be a stream. */
+export async function signedGet(
+  on: PopulatedInstallation,
+  app: Pick<DeviceApp, 'id' | 'keys'>,
+  path: string,
+  node = 0,
+): Promise<Response> {
+  const signer = { deviceKey: app.keys.deviceKey, keyId: app.id, nonce: newNonce(on.nowMs()) };
+  const headers = await signRequest({ method: 'GET', url: `${on.server.issuer}${path}` }, signer);
+  return getFrom(on, path, headers, node);
+}
+
+/** A GET from the app's own origin, signed or not. */
+export function getFrom(
+  on: PopulatedInstallation,
+  path: string,
+  headers: Record<string, string>,
+  node = 0,
+): Promise<Response> {
+  const host = new URL(on.server.issuer).host;
+  const site = { host, origin: 'http://localhost:8081', 'sec-fetch-site': 'cross-site' };
+  return fetch(`${on.nodes[node]?.url}${path}`, { headers: { ...site, ...headers } });
+}

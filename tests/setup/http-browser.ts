@@ -89,7 +89,7 @@ export class HttpBrowser {
 
 export interface Sent {
   id: string;
-  channel: 'email' | 'sms';
+  channel: 'email' | 'sms' | 'push';
   to: string;
   subject: string | null;
   text: string;
@@ -108,7 +108,7 @@ export function hooks(url: string) {
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return response.json();
   };
-  const outbox = async (to: string, channel?: 'email' | 'sms'): Promise<Sent[]> => {
+  const outbox = async (to: string, channel?: Sent['channel']): Promise<Sent[]> => {
     const query = new URLSearchParams({ to, ...(channel ? { channel } : {}) });
     return (await fetch(`${url}/dev/outbox?${query}`)).json() as Promise<Sent[]>;
   };

@@ -26,8 +26,10 @@ export interface PushService {
   /** `host:port`. */
   host: string;
   received: ReceivedPush[];
-  /** Answers the next requests with this status instead of 201. */
-  answerWith(status: number): void;
+  /** The paths that were asked for, whatever came of it. */
+  asked: string[];
+  /** Answers the next requests with this status instead of 201, or not at all. */
+  answerWith(status: number | 'nothing'): void;
   /** A browser subscribes. */
   subscribe(): { endpoint: string; keys: { p256dh: string; auth: string } };
   close(): void;
@@ -42,8 +44,11 @@ interface Browser {
 export async function startPushService(): Promise<PushService> {
   const browsers = new Map<string, Browser>();
   const received: ReceivedPush[] = [];
-  let status = 201;
+  const asked: string[] = [];
+  let status: number | 'nothing' = 201;
   const take = async (request: IncomingMessage, response: ServerResponse) => {
+    asked.push(request.url ?? '');
+    if (status === 'nothing') return;
     const body = await buffer(request);
     const browser = browsers.get(request.url ?? '');
     if (!browser || status === 410) return response.writeHead(410).end();
@@ -58,6 +63,7 @@ export async function startPushService(): Promise<PushService> {
   return {
     host,
     received,
+    asked,
     answerWith: (next) => {
       status = next;
     },

@@ -84,8 +84,8 @@ export async function testInstallation(
     SIGILLO_MASTER_KEY: randomBytes(32).toString('base64url'),
     SIGILLO_TRUSTED_PROXIES: '127.0.0.1,::1',
     SIGILLO_CLIENTS_FILE: join(ROOT, 'apps/demo/relying-parties.json'),
-    SIGILLO_SUPPORT_MAILBOX: 'help@example.org',
     SIGILLO_AUTHENTICATOR_ORIGIN: 'http://localhost:8081',
+    SIGILLO_SUPPORT_MAILBOX: 'help@example.org',
     DATABASE_URL: urlOf(database.address),
     ...env,
   };

@@ -3,14 +3,14 @@ import { base32Encode } from '@sigillo/otp';
 import { DEFAULT_PARAMETERS, hashArgon2id } from '../../../apps/server/src/factors/password/argon2id.ts';
 import { readyAccount } from '../../../apps/server/src/gate/ready-account.ts';
 import { inTransaction } from '../../../apps/server/src/platform/database/database.ts';
-import { keyEncryptionKeyOf } from '../../../apps/server/src/platform/keyring/kek.ts';
-import { type Keyring, loadKeyring } from '../../../apps/server/src/platform/keyring/keyring.ts';
+import type { Keyring } from '../../../apps/server/src/platform/keyring/keyring.ts';
 import { newUserId } from '../../../apps/server/src/platform/user-id.ts';
 import { bulkImportStore } from '../../../apps/server/src/stores/accounts/bulk-import.store.ts';
 import type { Product } from '../../setup/product.ts';
 
 /** Somebody with an account, and what only they know. */
 export interface Holder {
+  id: string;
   userId: string;
   email: string;
   phone: string;
@@ -32,7 +32,7 @@ const PASSWORD = 'correct horse battery staple';
 let counter = 0;
 
 /** What a person types who is yet to register. */
-export function newPerson(): Omit<Holder, 'userId' | 'key'> {
+export function newPerson(): Omit<Holder, 'id' | 'userId' | 'key'> {
   counter += 1;
   return {
     email: `holder.${counter}@example.org`,
@@ -42,8 +42,7 @@ export function newPerson(): Omit<Holder, 'userId' | 'key'> {
 }
 
 /** Makes accounts in the database of a product, as an import would: quicker than clicking through a set-up. */
-export async function holderFactory(product: Product, masterKey: Buffer, nowMs: () => number) {
-  const keyring: Keyring = await loadKeyring(product.database.db, keyEncryptionKeyOf(masterKey), nowMs());
+export async function holderFactory(product: Product, keyring: Keyring, nowMs: () => number) {
   const passwordHash = await hashArgon2id(PASSWORD, DEFAULT_PARAMETERS);
   return async ({ totp = false, sms = false, language = 'it' }: Enrolled = {}): Promise<Holder> => {
     const person = newPerson();
@@ -62,6 +61,6 @@ export async function holderFactory(product: Product, masterKey: Buffer, nowMs: 
       new Date(nowMs()),
     );
     await inTransaction(product.database.db, (tx) => bulkImportStore(keyring).insert(tx, [account]));
-    return { ...person, userId, key: base32Encode(seed) };
+    return { ...person, id: account.account.id, userId, key: base32Encode(seed) };
   };
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { base32Decode, timeStepAt, totpAt } from '@sigillo/otp';
 import type { Browser } from 'playwright-core';
+import { keyEncryptionKeyOf } from '../../../apps/server/src/platform/keyring/kek.ts';
+import { type Keyring, loadKeyring } from '../../../apps/server/src/platform/keyring/keyring.ts';
 import { type Product, startProduct } from '../../setup/product.ts';
 import { launchBrowser } from './browser.ts';
 import { type Enrolled, type Holder, holderFactory } from './holders.ts';
@@ -9,6 +11,8 @@ import { type Enrolled, type Holder, holderFactory } from './holders.ts';
 export interface Stage {
   product: Product;
   browser: Browser;
+  /** Opens what the product has sealed. */
+  keyring: Keyring;
   /** The time that the product has, in Unix milliseconds. */
   nowMs(): number;
   /** Moves the product's clock. */
@@ -38,6 +42,7 @@ export async function openStage(env: Record<string, string> = {}): Promise<Stage
   };
   const [product, browser] = await Promise.all([startProduct(settings), launchBrowser()]);
   const { dev } = product;
+  const keyring = await loadKeyring(product.database.db, keyEncryptionKeyOf(masterKey), Date.now());
   let offsetMs = 0;
   const nowMs = () => Date.now() + offsetMs;
   const advance = async (seconds: number) => {
@@ -47,9 +52,10 @@ export async function openStage(env: Record<string, string> = {}): Promise<Stage
   return {
     product,
     browser,
+    keyring,
     nowMs,
     advance,
-    holder: await holderFactory(product, masterKey, nowMs),
+    holder: await holderFactory(product, keyring, nowMs),
     nextCode: codesOf(nowMs, advance),
     mailedLink: dev.link,
     [Symbol.asyncDispose]: async () => {

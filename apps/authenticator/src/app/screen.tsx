@@ -7,6 +7,8 @@ import { AnnouncementBar } from './announcements.tsx';
 interface ScreenProps {
   title: string;
   lead?: ReactNode;
+  /** Above the lead: the step of a wizard. */
+  before?: ReactNode;
   /** Where the arrow leads. */
   back?: string;
   /** What the arrow does, where it leads to no other address. */
@@ -19,7 +21,16 @@ interface ScreenProps {
 }
 
 /** One task on one screen: a bar with its title, the content, and what can be done at the bottom. */
-export function Screen({ title, lead, back, onBack, tools, actions, children }: ScreenProps): ReactElement {
+export function Screen({
+  title,
+  lead,
+  before,
+  back,
+  onBack,
+  tools,
+  actions,
+  children,
+}: ScreenProps): ReactElement {
   const { t } = useTranslation();
   const heading = useHeadingFocus();
   return (
@@ -42,6 +53,7 @@ export function Screen({ title, lead, back, onBack, tools, actions, children }: 
         {tools}
       </div>
       <div className="screen-content">
+        {before}
         {lead && <p className="lead">{lead}</p>}
         {children}
       </div>

@@ -3,9 +3,11 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Screen } from '../app/screen.tsx';
-import type { CodeAccount } from '../vault/code-account.ts';
-import { useAccounts } from '../vault/use-accounts.ts';
+import { useLinkedAccounts } from '../linked/use-linked-accounts.ts';
+import { type CodeAccount, nameOf } from '../vault/code-account.ts';
+import { useAccounts, useVault } from '../vault/use-accounts.ts';
 import { CodeRow } from './code-row.tsx';
+import { LinkedCodes } from './linked-codes.tsx';
 import { matchesSearch } from './matches-search.ts';
 import { OrderList } from './order-list.tsx';
 
@@ -17,7 +19,7 @@ export default function CodesPage(): ReactElement {
   const { t } = useTranslation();
   const accounts = useAccounts();
   const [isOrdering, setIsOrdering] = useState(false);
-  if (isOrdering && accounts) return <OrderList accounts={accounts} onDone={() => setIsOrdering(false)} />;
+  if (isOrdering && accounts) return <OrderCodes accounts={accounts} onDone={() => setIsOrdering(false)} />;
   return (
     <Screen
       title={t('authenticator.codes-title')}
@@ -36,15 +38,29 @@ export default function CodesPage(): ReactElement {
         </div>
       }
     >
+      <LinkedCodes />
       {accounts && <CodeList accounts={accounts} />}
     </Screen>
   );
 }
 
-function CodeList({ accounts }: { accounts: CodeAccount[] }): ReactElement {
+function OrderCodes({ accounts, onDone }: { accounts: CodeAccount[]; onDone: () => void }): ReactElement {
+  const vault = useVault();
+  const items = accounts.map((account) => ({
+    id: account.id,
+    name: nameOf(account),
+    title: account.issuer || account.account,
+    detail: account.issuer ? account.account : '',
+  }));
+  return <OrderList items={items} onOrder={vault.reorder} onDone={onDone} />;
+}
+
+function CodeList({ accounts }: { accounts: CodeAccount[] }): ReactElement | null {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  if (accounts.length === 0) return <EmptyState icon="key">{t('authenticator.codes-empty')}</EmptyState>;
+  const hasLinked = (useLinkedAccounts() ?? []).length > 0;
+  if (accounts.length === 0)
+    return hasLinked ? null : <EmptyState icon="key">{t('authenticator.codes-empty')}</EmptyState>;
   const hasSearch = accounts.length >= SEARCH_FROM;
   const shown = hasSearch ? accounts.filter((account) => matchesSearch(account, typed)) : accounts;
   return (

@@ -2,28 +2,33 @@ import { Button, Icon } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '../app/screen.tsx';
-import { type CodeAccount, nameOf } from '../vault/code-account.ts';
-import { useVault } from '../vault/use-accounts.ts';
 import { Monogram } from './monogram.tsx';
 
-/** Puts the accounts in another order, with buttons that a thumb, a keyboard and a voice can all press. */
-export function OrderList({
-  accounts,
-  onDone,
-}: {
-  accounts: CodeAccount[];
+interface Ordered {
+  id: string;
+  /** The whole name, to be read out. */
+  name: string;
+  title: string;
+  detail: string;
+}
+
+interface OrderListProps {
+  items: readonly Ordered[];
+  onOrder: (ids: string[]) => Promise<void>;
   onDone: () => void;
-}): ReactElement {
+}
+
+/** Puts accounts in another order, with buttons that a thumb, a keyboard and a voice can all press. */
+export function OrderList({ items, onOrder, onDone }: OrderListProps): ReactElement {
   const { t } = useTranslation();
-  const vault = useVault();
   const [moved, setMoved] = useState('');
   const move = async (index: number, to: number): Promise<void> => {
-    const ids = accounts.map(({ id }) => id);
+    const ids = items.map(({ id }) => id);
     const [id = ''] = ids.splice(index, 1);
     ids.splice(to, 0, id);
-    await vault.reorder(ids);
-    const name = nameOf(accounts[index] ?? { issuer: '', account: '' });
-    setMoved(t('authenticator.moved', { name, place: to + 1, of: accounts.length }));
+    await onOrder(ids);
+    const name = items[index]?.name ?? '';
+    setMoved(t('authenticator.moved', { name, place: to + 1, of: items.length }));
   };
   return (
     <Screen
@@ -39,22 +44,22 @@ export function OrderList({
         {moved}
       </p>
       <ol className="key-list">
-        {accounts.map((account, index) => (
-          <li key={account.id}>
-            <Monogram name={account.issuer || account.account} />
+        {items.map(({ id, name, title, detail }, index) => (
+          <li key={id}>
+            <Monogram name={title} />
             <span className="names">
-              <strong>{account.issuer || account.account}</strong>
-              {account.issuer && <span className="muted">{account.account}</span>}
+              <strong>{title}</strong>
+              {detail && <span className="muted">{detail}</span>}
             </span>
             <MoveButton
-              label={t('authenticator.move-up', { name: nameOf(account) })}
+              label={t('authenticator.move-up', { name })}
               isLast={index === 0}
               icon="arrow-up"
               onMove={() => move(index, index - 1)}
             />
             <MoveButton
-              label={t('authenticator.move-down', { name: nameOf(account) })}
-              isLast={index === accounts.length - 1}
+              label={t('authenticator.move-down', { name })}
+              isLast={index === items.length - 1}
               icon="arrow-down"
               onMove={() => move(index, index + 1)}
             />

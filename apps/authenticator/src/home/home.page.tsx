@@ -1,11 +1,20 @@
-import { buttonClass, Icon } from '@sigillo/ui';
-import type { ReactElement } from 'react';
+import { Button, buttonClass, Icon, Notice } from '@sigillo/ui';
+import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { AccountList } from '../accounts/account-list.tsx';
 import { Screen } from '../app/screen.tsx';
+import { OrderList } from '../codes/order-list.tsx';
+import type { LinkDraft } from '../linked/link-draft.ts';
+import type { LinkedAccount } from '../linked/linked-account.ts';
+import { useLinkedAccounts, useLinkedStore } from '../linked/use-linked-accounts.ts';
+import { WaitingRequests } from '../requests/waiting-requests.tsx';
+import { useUnlock } from '../unlock/use-unlock.ts';
 import { useAccounts } from '../vault/use-accounts.ts';
 import { useIsWelcomed } from '../welcome/use-is-welcomed.ts';
 import { Welcome } from '../welcome/welcome.tsx';
+import { BrandLogo } from './brand-logo.tsx';
+import { useIsOnline } from './use-is-online.ts';
 
 /** The start: scan a QR code, or show one-time codes. */
 export default function HomePage(): ReactElement {
@@ -15,15 +24,13 @@ export default function HomePage(): ReactElement {
 
 function Home(): ReactElement {
   const { t } = useTranslation();
-  const count = useAccounts()?.length;
+  const linked = useLinkedAccounts();
+  const [isOrdering, setIsOrdering] = useState(false);
+  if (isOrdering && linked) return <OrderLinked linked={linked} onDone={() => setIsOrdering(false)} />;
   return (
     <Screen
       title={t('authenticator.home-title')}
-      tools={
-        <Link className="bar-button" to="/settings" aria-label={t('authenticator.settings')}>
-          <Icon name="sliders" />
-        </Link>
-      }
+      tools={<HomeTools />}
       actions={
         <div className="home-actions">
           <Link className={`${buttonClass('primary')} home-action`} to="/scan">
@@ -37,14 +44,107 @@ function Home(): ReactElement {
         </div>
       }
     >
-      <div className="hero">
-        <img src="/brand/logo.svg" alt="" width="112" height="112" />
-        {count !== undefined && (
-          <p className="lead">
-            {count > 0 ? t('authenticator.home-count', { count }) : t('authenticator.home-empty')}
-          </p>
-        )}
-      </div>
+      <OfflineNotice />
+      <WaitingRequests />
+      <UnfinishedNotice />
+      {linked?.length === 0 && <NothingLinked />}
+      {linked && linked.length > 0 && (
+        <section className="stack" aria-labelledby="linked-accounts">
+          <div className="list-head">
+            <h2 id="linked-accounts">{t('linked.accounts')}</h2>
+            {linked.length > 1 && (
+              <Button look="quiet" small onClick={() => setIsOrdering(true)}>
+                {t('authenticator.reorder')}
+              </Button>
+            )}
+          </div>
+          <AccountList accounts={linked} />
+          <Link className={buttonClass('quiet', { small: true })} to="/link">
+            <Icon name="plus" />
+            <span>{t('linked.link-another')}</span>
+          </Link>
+        </section>
+      )}
     </Screen>
   );
+}
+
+function HomeTools(): ReactElement {
+  const { t } = useTranslation();
+  const { isUnlocked, lock } = useUnlock();
+  return (
+    <>
+      {isUnlocked && (
+        <button className="bar-button" type="button" aria-label={t('linked.lock-now')} onClick={lock}>
+          <Icon name="lock" />
+        </button>
+      )}
+      <Link className="bar-button" to="/settings" aria-label={t('authenticator.settings')}>
+        <Icon name="sliders" />
+      </Link>
+    </>
+  );
+}
+
+function NothingLinked(): ReactElement {
+  const { t } = useTranslation();
+  const count = useAccounts()?.length;
+  return (
+    <div className="hero">
+      <BrandLogo />
+      {count !== undefined && (
+        <p className="lead">
+          {count > 0 ? t('authenticator.home-count', { count }) : t('authenticator.home-empty')}
+        </p>
+      )}
+      <Link className={buttonClass('secondary')} to="/link">
+        <Icon name="user" />
+        <span>{t('linked.link-mine')}</span>
+      </Link>
+    </div>
+  );
+}
+
+function OfflineNotice(): ReactElement | null {
+  const { t } = useTranslation();
+  return useIsOnline() ? null : <Notice live>{t('linked.offline')}</Notice>;
+}
+
+/** A set-up that was left half way. */
+function UnfinishedNotice(): ReactElement | null {
+  const { t } = useTranslation();
+  const store = useLinkedStore();
+  const [draft, setDraft] = useState<LinkDraft>();
+  useEffect(() => void store.draft().then(setDraft), [store]);
+  if (!draft || draft.step === 'credentials') return null;
+  const drop = async (): Promise<void> => {
+    await store.keepDraft(undefined);
+    setDraft(undefined);
+  };
+  return (
+    <Notice title={t('linked.unfinished-title')}>
+      <p>{t('linked.unfinished', { service: draft.service })}</p>
+      <div className="notice-actions">
+        <Link className={buttonClass('secondary', { small: true })} to="/link">
+          {t('linked.go-on')}
+        </Link>
+        {draft.linked === null && (
+          <Button look="quiet" small onClick={drop}>
+            {t('linked.give-up')}
+          </Button>
+        )}
+      </div>
+    </Notice>
+  );
+}
+
+function OrderLinked({ linked, onDone }: { linked: LinkedAccount[]; onDone: () => void }): ReactElement {
+  const store = useLinkedStore();
+  const items = linked.map(({ id, name, account }) => ({
+    id,
+    name: `${name} (${account.email})`,
+    title: name,
+    detail: account.email,
+  }));
+  return <OrderList items={items} onOrder={store.reorder} onDone={onDone} />;
 }

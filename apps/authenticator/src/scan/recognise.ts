@@ -1,3 +1,4 @@
+import { type QrContent, readQr } from '@sigillo/device-protocol';
 import { parseOtpauthMigration, parseOtpauthUri, type ReadOtpauthKey } from '@sigillo/otp';
 
 /** Accounts that a text holds, and how many of them this app cannot use. */
@@ -9,11 +10,20 @@ export interface FoundKeys {
 }
 
 /** What the text of a QR code is to this app. Another kind of code becomes another member here. */
-export type Recognised = { kind: 'keys'; found: FoundKeys } | { kind: 'unknown' };
+export type Recognised =
+  | { kind: 'keys'; found: FoundKeys }
+  | { kind: 'ours'; content: QrContent }
+  | { kind: 'unknown' };
 
-/** Reads the text of a QR code, whoever made it. */
-export function recognise(text: string): Recognised {
+/**
+ * Reads the text of a QR code, whoever made it.
+ *
+ * @param appOrigin whose codes are ours: those of this app alone
+ */
+export function recognise(text: string, appOrigin: string): Recognised {
   const trimmed = text.trim();
+  const content = readQr(appOrigin, trimmed);
+  if (content) return { kind: 'ours', content };
   const key = parseOtpauthUri(trimmed);
   if (key) return { kind: 'keys', found: { keys: [key], skipped: 0 } };
   const migration = parseOtpauthMigration(trimmed);
@@ -24,7 +34,7 @@ export function recognise(text: string): Recognised {
 }
 
 /** The first text that means something, else what the first one is; undefined without any text. */
-export function recogniseFirst(texts: readonly string[]): Recognised | undefined {
-  const all = texts.map(recognise);
+export function recogniseFirst(texts: readonly string[], appOrigin: string): Recognised | undefined {
+  const all = texts.map((text) => recognise(text, appOrigin));
   return all.find(({ kind }) => kind !== 'unknown') ?? all[0];
 }

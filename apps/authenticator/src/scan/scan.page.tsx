@@ -1,7 +1,8 @@
 import { buttonClass, Icon, Notice } from '@sigillo/ui';
 import { type ChangeEvent, type ReactElement, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
+import { goToCode } from '../app/go-to-code.ts';
 import { Screen } from '../app/screen.tsx';
 import { touchFeedback } from '../app/touch-feedback.ts';
 import { ConfirmKeys } from '../keys/confirm-keys.tsx';
@@ -17,11 +18,15 @@ type Trouble =
 /** Scanning with the camera, and the ways that need none: a picture from a file or the clipboard, typing. */
 export default function ScanPage(): ReactElement {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const [found, setFound] = useState<FoundKeys>();
   const [trouble, setTrouble] = useState<Trouble>();
   const take = (texts: readonly string[]): void => {
-    const recognised = recogniseFirst(texts);
-    if (recognised?.kind === 'keys') {
+    const recognised = recogniseFirst(texts, location.origin);
+    if (recognised?.kind === 'ours') {
+      touchFeedback();
+      goToCode(navigate, recognised.content);
+    } else if (recognised?.kind === 'keys') {
       touchFeedback();
       setTrouble(undefined);
       setFound(recognised.found);
@@ -40,10 +45,14 @@ export default function ScanPage(): ReactElement {
       actions={
         <>
           <PictureButton onPicture={takePicture} />
-          <Link className={buttonClass('quiet', { wide: true })} to="/type">
-            <Icon name="pencil" />
-            <span>{t('authenticator.type-instead')}</span>
-          </Link>
+          <div className="actions-pair">
+            <Link className={buttonClass('quiet')} to="/type">
+              {t('authenticator.type-instead')}
+            </Link>
+            <Link className={buttonClass('quiet')} to="/sign-in/code">
+              {t('requests.type-code')}
+            </Link>
+          </div>
         </>
       }
     >

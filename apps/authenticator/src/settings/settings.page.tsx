@@ -8,11 +8,13 @@ import {
   SelectField,
   type Theme,
 } from '@sigillo/ui';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Screen } from '../app/screen.tsx';
 import { chooseLanguage } from '../app/texts.ts';
+import { useLinkedAccounts } from '../linked/use-linked-accounts.ts';
+import { canUseBiometric } from '../unlock/passkey.ts';
 import { InstallHint } from '../welcome/install-hint.tsx';
 
 const LANGUAGES = (['it', 'en'] as const).map((value) => ({ value, label: nameOfLanguage(value) }));
@@ -26,6 +28,7 @@ export default function SettingsPage(): ReactElement {
         <LanguageField />
         <ThemeField />
       </div>
+      <UnlockLinks />
       <ul className="settings-links">
         <SettingsLink to="/export" icon="download" text={t('authenticator.export-title')} />
         <SettingsLink to="/import" icon="upload" text={t('authenticator.import-title')} />
@@ -33,6 +36,29 @@ export default function SettingsPage(): ReactElement {
       </ul>
       <InstallHint />
     </Screen>
+  );
+}
+
+/** How the app is unlocked; nothing before an account is linked. */
+function UnlockLinks(): ReactElement | null {
+  const { t } = useTranslation();
+  const ready = (useLinkedAccounts() ?? []).filter(({ state }) => state === 'ready');
+  const [canBiometric, setCanBiometric] = useState(false);
+  useEffect(() => void canUseBiometric().then(setCanBiometric), []);
+  if (ready.length === 0) return null;
+  const isBiometric = ready.some(({ seed }) => seed.by === 'prf');
+  const isWhole = ready.every(({ seed }) => seed.by === 'prf');
+  return (
+    <ul className="settings-links">
+      <SettingsLink
+        to="/unlock-code"
+        icon="lock"
+        text={t(isBiometric ? 'linked.biometric-off-title' : 'linked.change-title')}
+      />
+      {canBiometric && !isWhole && (
+        <SettingsLink to="/biometric" icon="passkey" text={t('linked.biometric-on')} />
+      )}
+    </ul>
   );
 }
 

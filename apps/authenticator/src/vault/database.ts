@@ -14,23 +14,35 @@ export interface Sealed {
 }
 
 const NAME = 'sigillo-authenticator';
-const VERSION = 1;
+const VERSION = 2;
 
 /** Opens the app's database, and makes it at the first start. @throws DOMException when nothing may be stored */
 export function openDatabase(): Promise<IDBDatabase> {
   const request = indexedDB.open(NAME, VERSION);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore('keys');
-    request.result.createObjectStore('accounts', { keyPath: 'id' });
+  request.onupgradeneeded = ({ oldVersion }) => upgrade(request.result, oldVersion);
+  request.onsuccess = () => {
+    // A newer version of the app, in another tab, is not kept waiting.
+    request.result.onversionchange = () => request.result.close();
   };
   return answerOf(request);
+}
+
+function upgrade(database: IDBDatabase, from: number): void {
+  if (from < 1) {
+    database.createObjectStore('keys');
+    database.createObjectStore('accounts', { keyPath: 'id' });
+  }
+  if (from < 2) {
+    database.createObjectStore('linked', { keyPath: 'id' });
+    database.createObjectStore('drafts');
+  }
 }
 
 /** The answer of one request. */
 export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error));
   });
 }
 

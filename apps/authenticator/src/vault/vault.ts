@@ -1,7 +1,9 @@
 import type { ReadOtpauthKey } from '@sigillo/otp';
+import { changesOf } from './changes.ts';
 import { type AccountDetails, type AccountNames, type CodeAccount, cleanName } from './code-account.ts';
-import { type AccountRow, openDatabase, readRows, write } from './database.ts';
-import { seal, sealingKey, unseal } from './sealing-key.ts';
+import { type AccountRow, readRows, write } from './database.ts';
+import { seal, unseal } from './sealing-key.ts';
+import type { AppStorage } from './storage.ts';
 
 /** The accounts of this device. Changes are all-or-nothing, and every open tab hears of them. */
 export interface Vault {
@@ -23,26 +25,9 @@ export interface Vault {
   onChange(listener: () => void): () => void;
 }
 
-/** What the functions below work on. */
-interface Store {
-  database: IDBDatabase;
-  key: CryptoKey;
-}
-
-/**
- * Opens the vault of this device.
- *
- * @throws DOMException when this browser lets the app store nothing, as some do in private windows
- */
-export async function openVault(): Promise<Vault> {
-  const database = await openDatabase();
-  const store: Store = { database, key: await locked(() => sealingKey(database)) };
-  const news = changeNews();
-  const change = async <T>(work: () => Promise<T>): Promise<T> => {
-    const result = await locked(work);
-    news.tell();
-    return result;
-  };
+/** The accounts that are only codes. */
+export function openVault(store: AppStorage): Vault {
+  const { change, listen } = changesOf('sigillo-vault');
   return {
     list: () => listAccounts(store),
     seedOf: async (id) => seedIn(store, await rowOf(store, id)),
@@ -56,40 +41,40 @@ export async function openVault(): Promise<Vault> {
     remove: (id) =>
       change(async () => {
         const row = await rowOf(store, id);
-        await write(database, 'accounts', (accounts) => accounts.delete(id));
+        await write(store.database, 'accounts', (accounts) => accounts.delete(id));
         return () => change(() => putRows(store, [row]));
       }),
     takeCounter: (id) => change(() => takeCounter(store, id)),
-    onChange: news.listen,
+    onChange: listen,
   };
 }
 
-async function listAccounts(store: Store): Promise<CodeAccount[]> {
+async function listAccounts(store: AppStorage): Promise<CodeAccount[]> {
   const rows = await readRows(store.database);
   return Promise.all(rows.map(async (row) => ({ ...(await detailsIn(store, row)), id: row.id })));
 }
 
-async function rowOf({ database }: Store, id: string): Promise<AccountRow> {
+async function rowOf({ database }: AppStorage, id: string): Promise<AccountRow> {
   const row = (await readRows(database)).find((candidate) => candidate.id === id);
   if (!row) throw new RangeError('the account is gone');
   return row;
 }
 
-async function detailsIn({ key }: Store, { id, details }: AccountRow): Promise<AccountDetails> {
+async function detailsIn({ key }: AppStorage, { id, details }: AccountRow): Promise<AccountDetails> {
   return JSON.parse(new TextDecoder().decode(await unseal(key, `${id}|details`, details)));
 }
 
-function seedIn({ key }: Store, { id, seed }: AccountRow): Promise<Uint8Array<ArrayBuffer>> {
+function seedIn({ key }: AppStorage, { id, seed }: AccountRow): Promise<Uint8Array<ArrayBuffer>> {
   return unseal(key, `${id}|seed`, seed);
 }
 
-function putRows({ database }: Store, rows: readonly AccountRow[]): Promise<void> {
+function putRows({ database }: AppStorage, rows: readonly AccountRow[]): Promise<void> {
   return write(database, 'accounts', (accounts) => {
     for (const row of rows) accounts.put(row);
   });
 }
 
-async function findKnown(store: Store, keys: readonly ReadOtpauthKey[]): Promise<boolean[]> {
+async function findKnown(store: AppStorage, keys: readonly ReadOtpauthKey[]): Promise<boolean[]> {
   const rows = await readRows(store.database);
   const prints = await Promise.all(
     rows.map(async (row) =>
@@ -99,7 +84,7 @@ async function findKnown(store: Store, keys: readonly ReadOtpauthKey[]): Promise
   return keys.map((candidate) => prints.includes(fingerprint(candidate)));
 }
 
-async function addKeys(store: Store, keys: readonly ReadOtpauthKey[]): Promise<number> {
+async function addKeys(store: AppStorage, keys: readonly ReadOtpauthKey[]): Promise<number> {
   const isKnown = await findKnown(store, keys);
   const last = (await readRows(store.database)).at(-1)?.position ?? -1;
   const fresh = withoutRepeats(keys.filter((_, index) => !isKnown[index]));
@@ -108,7 +93,7 @@ async function addKeys(store: Store, keys: readonly ReadOtpauthKey[]): Promise<n
   return fresh.length;
 }
 
-async function reorderRows(store: Store, ids: readonly string[]): Promise<void> {
+async function reorderRows(store: AppStorage, ids: readonly string[]): Promise<void> {
   const rows = await readRows(store.database);
   const place = ({ id }: AccountRow) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
   const ordered = rows.toSorted((a, b) => place(a) - place(b));
@@ -120,7 +105,7 @@ async function reorderRows(store: Store, ids: readonly string[]): Promise<void> 
 
 /** @returns the details before */
 async function replaceDetails(
-  store: Store,
+  store: AppStorage,
   id: string,
   edit: (details: AccountDetails) => AccountDetails,
 ): Promise<AccountDetails> {
@@ -130,37 +115,12 @@ async function replaceDetails(
   return before;
 }
 
-async function takeCounter(store: Store, id: string): Promise<number> {
+async function takeCounter(store: AppStorage, id: string): Promise<number> {
   const before = await replaceDetails(store, id, (details) =>
     details.type === 'hotp' ? { ...details, counter: details.counter + 1 } : details,
   );
   if (before.type !== 'hotp') throw new RangeError('the codes of this account are not counted');
   return before.counter;
-}
-
-/** One change at a time, over all tabs: each reads, seals and writes before the next one reads. */
-function locked<T>(work: () => Promise<T>): Promise<T> {
-  return navigator.locks.request('sigillo-vault', work);
-}
-
-/** Tells this tab and the others that something changed; never what. */
-function changeNews(): { tell(): void; listen: Vault['onChange'] } {
-  const channel = new BroadcastChannel('sigillo-vault');
-  const listeners = new Set<() => void>();
-  const tellOwn = () => {
-    for (const listener of listeners) listener();
-  };
-  channel.onmessage = tellOwn;
-  return {
-    tell: () => {
-      tellOwn();
-      channel.postMessage('changed');
-    },
-    listen: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
 }
 
 async function sealedRow(

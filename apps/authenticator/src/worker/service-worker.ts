@@ -2,7 +2,7 @@
  * Lets the app start without a network, at once. It keeps the app's own files and nothing else: whatever is not
  * on one of the two lists below passes by untouched, answers of a server above all.
  */
-export {};
+import { watchPush } from './notices.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Every file of this build, under addresses whose content never changes, and the page itself at `/`. */
@@ -16,13 +16,18 @@ const FILES = new Set(__PRECACHE__);
 /** What the installation may change without a new build: shown as it was, fetched anew for the next time. */
 const BRAND = new Set(['/brand.css', '/brand/logo.svg']);
 
+/** Whom the app belongs to: asked for anew, and as it was where there is no network. */
+const INSTALLATION = '/installation.json';
+
 self.addEventListener('install', (event) => event.waitUntil(fill()));
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
+watchPush();
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
-  if (BRAND.has(pathname)) event.respondWith(storedThenFetched(event));
+  if (pathname === INSTALLATION) event.respondWith(fetchedThenStored(request));
+  else if (BRAND.has(pathname)) event.respondWith(storedThenFetched(event));
   else if (FILES.has(pathname)) event.respondWith(stored(pathname, request));
   // The app has one page; its addresses are read by its router.
   else if (isPage(request, pathname)) event.respondWith(stored('/', request));
@@ -38,7 +43,7 @@ async function fill(): Promise<void> {
   // Past the browser's own store, which may hold an older page.
   await cache.addAll([...FILES].map((path) => new Request(path, { cache: 'reload' })));
   // A brand may do without a logo.
-  await Promise.allSettled([...BRAND].map((path) => cache.add(path)));
+  await Promise.allSettled([...BRAND, INSTALLATION].map((path) => cache.add(path)));
 }
 
 /** Serves open pages from now on, and drops the files of older versions. */
@@ -65,4 +70,17 @@ async function storedThenFetched(event: FetchEvent): Promise<Response> {
   if (!known) return fetched;
   event.waitUntil(fetched.catch(() => undefined));
   return known;
+}
+
+async function fetchedThenStored(request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  try {
+    const response = await fetch(request);
+    if (response.ok) await cache.put(INSTALLATION, response.clone());
+    return response;
+  } catch (error) {
+    const known = await cache.match(INSTALLATION);
+    if (!known) throw error;
+    return known;
+  }
 }

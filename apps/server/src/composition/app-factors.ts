@@ -1,17 +1,23 @@
 import { appCodeFactor } from '../factors/app-code/app-code.factor.ts';
 import { appPushFactor } from '../factors/app-push/app-push.factor.ts';
 import { appQrFactor } from '../factors/app-qr/app-qr.factor.ts';
-import { type AppQuestion, questionOf } from '../gate/app-question.ts';
+import { questionOf } from '../gate/app-question.ts';
 import type { Factor, StartContext } from '../gate/factor.ts';
-import type { Ceremony } from '../gate/model.ts';
+import type { AppQuestion, Ceremony } from '../gate/model.ts';
 import type { Gate } from '../gate/ports.ts';
 import { questionText } from '../platform/messages/templates/question-text.ts';
 import { qrTicketStore } from '../stores/gate/qr-ticket.store.ts';
 import { relyingPartyStore } from '../stores/relying-party.store.ts';
-import type { GateParts } from './gate.ts';
+import type { Platform } from './platform.ts';
+
+interface AppParts {
+  platform: Platform;
+  /** The installation's name, where no relying party asks. */
+  serviceName: string;
+}
 
 /** What answers of an app are judged by: who we are, and the words it was shown. */
-export function answerPorts({ platform, serviceName }: Pick<GateParts, 'platform' | 'serviceName'>) {
+export function answerPorts({ platform, serviceName }: AppParts) {
   const { issuer, timeZone, authenticator } = platform.config;
   return {
     issuer,
@@ -22,7 +28,7 @@ export function answerPorts({ platform, serviceName }: Pick<GateParts, 'platform
 }
 
 /** The factors of our own app; none where the installation has none. */
-export function appFactors(parts: GateParts, gate: Gate): Factor[] {
+export function appFactors(parts: AppParts, gate: Gate): Factor[] {
   const { keyring, clock, transaction, config } = parts.platform;
   if (config.authenticator.origin === undefined) return [];
   const { devices } = gate;
@@ -41,7 +47,7 @@ export function appFactors(parts: GateParts, gate: Gate): Factor[] {
 
 /** What a ceremony asks of its account's apps. */
 async function asked(
-  { platform }: GateParts,
+  { platform }: AppParts,
   gate: Gate,
   { ceremony, prover, presenter }: StartContext & { ceremony: Ceremony },
 ): Promise<AppQuestion> {

@@ -17,7 +17,8 @@ export interface Site {
 
 const FOLDER = join(import.meta.dirname, '../../../authenticator/dist');
 /** Addresses that the app's own router knows; any other is answered 404 with the same page. */
-const PAGES = /^\/(|scan|type|codes(\/[\w-]+)?|settings|export|import|about)\/?$/;
+const PAGES =
+  /^\/(|scan|type|codes(\/[\w-]+)?|settings|export|import|about|link|pair|accounts(\/[\w-]+)?|unlock-code|biometric|sign-in(\/code)?|requests\/[\w-]+)\/?$/;
 const HEADER_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -82,6 +83,7 @@ export async function buildAuthenticatorSite(
   });
   await addFiles(site, folder);
   addBrand(site, brand);
+  addInstallation(site, { issuer: new URL(issuer).origin, name: brand.name });
   addPages(site, readFileSync(join(folder, 'index.html')));
   return site;
 }
@@ -115,6 +117,13 @@ function addBrand(site: FastifyInstance, brand: Brand): void {
   const manifest = JSON.stringify(manifestOf(brand));
   site.get('/manifest.webmanifest', (_, reply) =>
     reply.header('cache-control', 'no-cache').type('application/manifest+json').send(manifest),
+  );
+}
+
+/** Whom the app links accounts of. Asked for anew each time: an installation may change its name. */
+function addInstallation(site: FastifyInstance, installation: { issuer: string; name: string }): void {
+  site.get('/installation.json', (_, reply) =>
+    reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8').send(installation),
   );
 }
 

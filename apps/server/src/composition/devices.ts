@@ -1,5 +1,10 @@
 import type { App } from '../platform/http/app.ts';
 import { allowOtherOrigins } from '../protocols/device/cross-origin.ts';
+import { deviceEventRoutes } from '../protocols/device/device-events.route.ts';
+import { linkRoutes } from '../protocols/device/link.route.ts';
+import { ownDeviceRoutes } from '../protocols/device/own-device.route.ts';
+import { devicePairingRoutes } from '../protocols/device/pairing.route.ts';
+import { pushKeyRoutes } from '../protocols/device/push-key.route.ts';
 import { keepRawBodies } from '../protocols/device/raw-body.ts';
 import { requestRoutes } from '../protocols/device/requests.route.ts';
 import { unlockRoutes } from '../protocols/device/unlock.route.ts';
@@ -8,9 +13,11 @@ import { answerPorts } from './app-factors.ts';
 import type { FlowParts } from './flows.ts';
 
 /** What the authenticator app calls, signed by its device. */
-export async function mountDevices(app: App, { platform, gate, stores, brand }: FlowParts) {
+export async function mountDevices(app: App, parts: FlowParts, pushKey: string) {
+  const { platform, gate, stores, relyingParties, issuerKey, brand, streams } = parts;
+  const { issuer, profile } = platform.config;
   const answers = answerPorts({ platform, serviceName: brand.name });
-  const ports = { gate, devices: stores.devices, issuer: platform.config.issuer };
+  const ports = { gate, ...stores, relyingParties, issuer, issuerKey, service: brand.name };
   await app.register(async (scope) => {
     const device = scope as App;
     keepRawBodies(device);
@@ -22,5 +29,10 @@ export async function mountDevices(app: App, { platform, gate, stores, brand }: 
       tickets: qrTicketStore,
       typedTickets: typedTicketStore,
     });
+    deviceEventRoutes(device, { ...ports, streams });
+    pushKeyRoutes(device, { ...ports, pushKey });
+    linkRoutes(device, ports);
+    devicePairingRoutes(device, ports);
+    ownDeviceRoutes(device, { ...ports, acceptLoopback: profile !== 'production' });
   });
 }

@@ -2,7 +2,10 @@ import type { Brand } from '@sigillo/ui/brand-css';
 import type { PasswordChoice } from '../factors/password/choose-password.ts';
 import { authenticatorRoutes } from '../flows/account/authenticators/authenticators.route.ts';
 import { consentsRoutes } from '../flows/account/consents/consents.route.ts';
+import { devicesRoutes } from '../flows/account/devices/devices.route.ts';
+import { pairingRoutes } from '../flows/account/devices/pairing.route.ts';
 import { languageRoutes } from '../flows/account/language/language.route.ts';
+import { approveOperationRoutes } from '../flows/account/operations/approve-operation.route.ts';
 import { overviewRoutes } from '../flows/account/overview/overview.route.ts';
 import { recoveryCodeRoutes } from '../flows/account/recovery-codes/recovery-codes.route.ts';
 import { sessionRoutes } from '../flows/account/session/session.route.ts';
@@ -38,6 +41,8 @@ export interface FlowParts {
   brand: Brand;
   relyingParties: RelyingParties;
   interactions: Interactions;
+  /** Thumbprint of the key that ID tokens are signed with. */
+  issuerKey: string;
 }
 
 /** Every flow's routes, each with what it asks for. */
@@ -50,6 +55,7 @@ export function flowRoutes(app: App, parts: FlowParts): void {
     appOrigin: config.authenticator.origin,
     allowedPhoneCountries: config.sms.countries,
     serviceName: brand.name,
+    issuerKey: parts.issuerKey,
     supportMailbox: config.support.mailbox ?? `support@${new URL(config.issuer).hostname}`,
   };
   const shared = { ...views, ...stores, interactions, passwords, queue, settings };
@@ -78,4 +84,7 @@ export function flowRoutes(app: App, parts: FlowParts): void {
   recoveryCodeRoutes(app, { ...shared, hasher: passwords.hasher });
   consentsRoutes(app, { ...views, consents: consentStore });
   contactSupportRoutes(app, shared);
+  devicesRoutes(app, views);
+  pairingRoutes(app, { ...shared, streams: parts.streams });
+  approveOperationRoutes(app, views);
 }

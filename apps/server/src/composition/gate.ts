@@ -31,6 +31,7 @@ import { ceremonyStore } from '../stores/gate/ceremony.store.ts';
 import { challengeStore } from '../stores/gate/challenge.store.ts';
 import { deviceStore } from '../stores/gate/device.store.ts';
 import { operationStore } from '../stores/gate/operation.store.ts';
+import { pairingStore } from '../stores/gate/pairing.store.ts';
 import { sessionStore } from '../stores/gate/session.store.ts';
 import { appFactors } from './app-factors.ts';
 import type { Platform } from './platform.ts';
@@ -45,6 +46,7 @@ export function openStores({ keyring }: Pick<Platform, 'keyring'>) {
     codes: recoveryCodeStore(keyring),
     passkeys: passkeyStore(keyring),
     devices: deviceStore(keyring),
+    pairings: pairingStore(keyring),
     registrations: registrationStore(keyring),
     links: linkTokenStore,
   };

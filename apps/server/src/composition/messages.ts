@@ -1,6 +1,7 @@
 import type { Brand } from '@sigillo/ui/brand-css';
 import type { Config } from '../platform/config/config.ts';
 import { type Delivery, messageDelivery } from '../platform/messages/delivery.ts';
+import type { PushNotifier } from '../platform/messages/push-notifier.ts';
 import { smsHttpTransport } from '../platform/messages/sms-http.transport.ts';
 import { smtpTransport } from '../platform/messages/smtp.transport.ts';
 import { type MessageRenderer, messageRenderer } from '../platform/messages/templates/render-message.ts';
@@ -20,6 +21,7 @@ export function rendererFor(config: Config, brand: Brand): MessageRenderer {
 export function deliveryFor(
   { db, keyring, clock, log, config }: Platform,
   renderer: MessageRenderer,
+  push: PushNotifier,
 ): Delivery & { close(): Promise<void> } {
   const email = emailTransport(config);
   const delivery = messageDelivery({
@@ -28,7 +30,7 @@ export function deliveryFor(
     clock,
     log,
     renderer,
-    transports: { email, sms: smsTransport(config) },
+    transports: { email, sms: smsTransport(config), push },
     keepContent: config.developmentHooks,
   });
   const close = async () => {

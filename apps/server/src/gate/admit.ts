@@ -2,9 +2,11 @@ import type { Verdict } from '@sigillo/assurance';
 import type { Tx } from '../platform/database/database.ts';
 import { newSecret, uuidv7 } from '../platform/ids.ts';
 import { ceremonyGone, proofMissing } from './gate.problems.ts';
+import { deviceBindingLevel, type LinkedDevice, linkDevice, type NewDevice } from './linking.ts';
 import type { Presenter, Prover, Scene, Session, SessionEvidence } from './model.ts';
+import { grantCapability } from './operations.ts';
 import type { Capability, Gate } from './ports.ts';
-import { verdictOf } from './scene.ts';
+import { secondFactorsOf, verdictOf } from './scene.ts';
 import { liveness, newSessionToken, sha256 } from './sessions.ts';
 import { wakeWaiting } from './waiting.ts';
 
@@ -23,12 +25,17 @@ export interface Raised {
   token: string;
 }
 
-/** Closes a satisfied ceremony, for the one caller that does; nothing else ends in an admission. */
-async function closeSatisfied(gate: Gate, tx: Tx, scene: Scene): Promise<Satisfied> {
+/**
+ * Closes a satisfied ceremony, for the one caller that does; nothing else ends in an admission.
+ *
+ * @param locks lets one transaction of the account on at a time
+ */
+async function closeSatisfied(gate: Gate, tx: Tx, scene: Scene, locks = false): Promise<Satisfied> {
   const verdict = verdictOf(gate, scene);
   if (!verdict.satisfied) throw proofMissing();
   const { ceremony, prover } = scene;
   const closed = await gate.ceremonies.close(tx, ceremony, 'admitted', gate.clock.now());
+  if (locks) await gate.accounts.lock(tx, prover.id);
   if (!closed || !(await gate.accounts.holdEpoch(tx, prover.id, ceremony.epoch))) throw ceremonyGone();
   if (verdict.level >= 2 && hasBorrowedPassword(prover)) await gate.accounts.ownPassword(tx, prover.id);
   return verdict;
@@ -152,22 +159,44 @@ export async function admitCapability(
   uses: number,
 ): Promise<{ capability: Capability; token: string }> {
   const { ceremony, prover } = scene;
-  if (!ceremony.operationId) throw proofMissing();
-  const key = { accountId: prover.id, id: uuidv7(gate.clock.nowMs()) };
-  const { token, hash } = newSessionToken(key);
-  const capability: Capability = {
-    ...key,
-    operationId: ceremony.operationId,
-    epoch: ceremony.epoch,
-    usesLeft: uses,
-    expiresAt: ceremony.expiresAt,
-  };
-  await gate.transaction(async (tx) => {
+  const { operationId, epoch, expiresAt } = ceremony;
+  if (!operationId) throw proofMissing();
+  return gate.transaction(async (tx) => {
     const verdict = await closeSatisfied(gate, tx, scene);
-    await gate.operations.insertCapability(tx, capability, hash);
+    const grant = { accountId: prover.id, operationId, epoch, usesLeft: uses, expiresAt };
+    const granted = await grantCapability(gate, tx, grant);
     await recordAdmission(gate, tx, scene, presenter, verdict, 'capability-granted');
+    return granted;
   });
-  return { capability, token };
+}
+
+/**
+ * Links an app on what was proven in it, and opens nothing else. Who has got a second factor since the ceremony began
+ * has to show it all the same.
+ *
+ * @throws proofMissing, ceremonyGone (also for all but one of several callers), tooManyDevices
+ */
+export function admitDevice(
+  gate: Gate,
+  scene: Scene,
+  presenter: Presenter,
+  wanted: NewDevice,
+): Promise<LinkedDevice> {
+  return gate.transaction(async (tx) => {
+    const verdict = await closeSatisfied(gate, tx, scene, true);
+    const prover = await gate.accounts.load(tx, scene.prover.id);
+    if (!prover) throw ceremonyGone();
+    const level = verdict.level || 1;
+    if (secondFactorsOf(gate, prover).length > 0 && level < 2) throw proofMissing();
+    const bindingLevel = deviceBindingLevel(gate, prover, level);
+    const linked = await linkDevice(gate, tx, prover, presenter, {
+      ...wanted,
+      bindingLevel,
+      keptSession: null,
+    });
+    await recordAdmission(gate, tx, scene, presenter, verdict, 'app-linked');
+    return linked;
+  });
 }
 
 async function recordAdmission(

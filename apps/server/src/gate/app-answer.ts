@@ -1,5 +1,6 @@
 import { type PublicJwk, textDigest, verifyMessage } from '@sigillo/device-protocol';
-import { type AppQuestion, nonceOf } from './app-question.ts';
+import { nonceOf } from './app-question.ts';
+import type { AppQuestion } from './model.ts';
 import type { Gate } from './ports.ts';
 
 /** The words in which a question is shown; see `questionText`. */

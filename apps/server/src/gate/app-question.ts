@@ -1,32 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Presenter } from './model.ts';
+import type { AppQuestion, Presenter } from './model.ts';
 import { circumstances } from './notices.ts';
 import type { Operation } from './operation.ts';
 import type { Gate } from './ports.ts';
 import type { RelyingParty } from './relying-party.ts';
 
-/** What an app is asked, frozen when somebody asks: its holder decides by it, and signs a digest of its words. */
-export interface AppQuestion {
-  /** `sign-in` or another purpose of a ceremony, or the type of the operation that is to be approved. */
-  type: string;
-  /** Client id of who asks; `account` for the pages of the installation itself. */
-  client: string;
-  clientName: { it: string; en: string } | null;
-  userId: string;
-  /** What exactly the operation does, in plain values. */
-  summary: Readonly<Record<string, string | number>>;
-  /** Where it is asked: browser and system, country or `local`, and when (ISO 8601). */
-  browser: string;
-  place: string;
-  when: string;
-  /** Whether the account never signed in in this browser. */
-  isNewBrowser: boolean;
-  /** SHA-256 of what is asked for, in base64url. */
-  operationDigest: string;
-}
-
 /** Own pages as a client of their own. */
-export const OWN_CLIENT = 'account';
+const OWN_CLIENT = 'account';
 
 export interface Asking {
   /** Id of the ceremony or ticket that asks. */

@@ -12,7 +12,7 @@ export const appTopic = (accountId: string): string => `app:${accountId}`;
  * @param lifetimeSeconds how long there is something to see
  */
 export async function tellApps(
-  gate: Gate,
+  gate: Pick<Gate, 'devices' | 'keyring' | 'clock'>,
   tx: Tx,
   accountId: string,
   kind: PushKind,

@@ -1,3 +1,4 @@
+import type { Level } from '@sigillo/assurance';
 import type { Tx } from '../platform/database/database.ts';
 import { beginCeremony } from './begin.ts';
 import { signInNeeded } from './gate.problems.ts';
@@ -27,7 +28,7 @@ export async function authorize<T>(
   session: Session,
   presenter: Presenter,
   operation: SensitiveOperation,
-  run: (tx: Tx, prover: Prover) => Promise<T>,
+  run: (tx: Tx, prover: Prover, level: Level) => Promise<T>,
 ): Promise<Authorized<T>> {
   const outcome = await gate.transaction(async (tx) => {
     await gate.accounts.lock(tx, session.accountId);
@@ -37,7 +38,7 @@ export async function authorize<T>(
     const policy = policyFor(gate, prover);
     const verdict = verdictOfSession(gate, prover, live.evidence, policy);
     if (!verdict.satisfied) return { done: false as const, prover, evidence: live.evidence };
-    const result = await run(tx, prover);
+    const result = await run(tx, prover, verdict.level || 1);
     await recordOperation(gate, tx, prover, presenter, operation);
     return { done: true as const, result };
   });

@@ -23,9 +23,11 @@ export function appFactorId(accountId: string, name: Method | 'channel'): string
 
 /**
  * - `frozen`: somebody went on with a copy of it; it can do nothing until it is paired again.
- * - `removed`: by its holder, by recovery, or by too many wrong codes; its shares are gone for good.
+ * - `locked`: too many wrong codes, or given up by the app itself; its shares are gone for good. As long as it is
+ *   listed its account is asked for the app: else whoever holds the telephone could switch the second factor off.
+ * - `removed`: by its holder, or by recovery; its shares are gone for good.
  */
-export type DeviceState = 'active' | 'frozen' | 'removed';
+export type DeviceState = 'active' | 'frozen' | 'locked' | 'removed';
 
 /** The app of one account on one phone or computer. */
 export interface Device {
@@ -107,7 +109,9 @@ export interface DeviceStore {
   confirmUnlock(tx: Tx, ref: DeviceRef, generation: number): Promise<boolean>;
   /** Active → frozen. */
   freeze(tx: Tx, ref: DeviceRef): Promise<boolean>;
-  /** Active or frozen → removed; its shares are deleted: a stolen copy of its storage is worth nothing. */
+  /** Active → locked; its shares are deleted. */
+  lock(tx: Tx, ref: DeviceRef): Promise<boolean>;
+  /** Any but removed → removed; its shares are deleted: a stolen copy of its storage is worth nothing. */
   remove(tx: Tx, ref: DeviceRef): Promise<boolean>;
   rename(tx: Tx, ref: DeviceRef, name: string): Promise<boolean>;
   /** Where notices reach it, as JSON; null when they do not. */
@@ -118,4 +122,6 @@ export interface DeviceStore {
   /** Spends a time step, ever increasing; true for the one caller that did (RFC 6238 §5.2). */
   spendStep(tx: Tx, ref: DeviceRef, step: number): Promise<boolean>;
   touch(tx: Tx, ref: DeviceRef, seen: { address: string; userAgent: string; at: Date }): Promise<void>;
+  /** Forgets a subscription that is dead; false when the device has another one, or none. */
+  forgetPush(tx: Tx, ref: DeviceRef, subscription: string): Promise<boolean>;
 }

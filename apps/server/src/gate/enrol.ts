@@ -90,3 +90,12 @@ export async function proveNewFactor(gate: Gate, proof: NewFactorProof): Promise
     alongside: (tx, after) => proof.activate(tx, after, bindingLevel),
   });
 }
+
+/**
+ * The first second factor of an account ends what the password alone had opened, but for the session it was set up
+ * from: a thief of the password is out, and no browser of theirs stays recognised.
+ */
+export async function endWeaker(gate: Gate, tx: Tx, accountId: string, kept: string | null): Promise<void> {
+  await gate.sessions.endAll(tx, accountId, kept, gate.clock.now());
+  await gate.attempts.forgetBrowsers(tx, accountId);
+}

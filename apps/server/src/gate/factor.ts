@@ -1,8 +1,8 @@
 import type { Level, Method } from '@sigillo/assurance';
 import type { Tx } from '../platform/database/database.ts';
-import type { AppQuestion } from './app-question.ts';
 import type { LockRule } from './attempts.ts';
 import type {
+  AppQuestion,
   Ceremony,
   Challenge,
   Contact,

@@ -21,10 +21,11 @@ export const sendLater = defineProblem<{ retryAfterSeconds: number }>(
   'Another code cannot be sent yet',
 );
 export const proofMissing = defineProblem('proof-missing', 409, 'Something is still to be proven');
-export const proofNeeded = defineProblem<{ ceremony: unknown }>(
+export const proofNeeded = defineProblem<{ ceremony: unknown; operation?: string }>(
   'proof-needed',
   403,
   'Confirm that it is you to go on',
+  'Go through the ceremony, then repeat the request. Where an operation is named too, approve it by the ceremony and name it when you repeat the request.',
 );
 export const signInNeeded = defineProblem('sign-in-needed', 401, 'Sign in to go on');
 export const operationGone = defineProblem(
@@ -37,4 +38,28 @@ export const interactionGone = defineProblem<{ homeUrl: string | null }>(
   410,
   'This sign-in is over',
   'It took too long, was finished already, or belongs to another browser. Start again from the portal.',
+);
+export const signInRefused = defineProblem(
+  'sign-in-refused',
+  422,
+  'The user id or e-mail and the password do not match',
+  'Unknown accounts, wrong passwords and closed ones are answered alike. Try again, or reset the password.',
+);
+export const tooManyDevices = defineProblem(
+  'too-many-devices',
+  409,
+  'No more devices can be linked to this account',
+  'Ten apps are linked. Remove one of them first.',
+);
+export const pairingGone = defineProblem(
+  'pairing-gone',
+  410,
+  'This code to link an app is over',
+  'It was used, cancelled or never given, is older than ten minutes, or whoever asked for it has signed out. Ask for another one.',
+);
+export const deviceKnown = defineProblem(
+  'device-known',
+  409,
+  'This device is linked already',
+  'Its key is one of the account. To link it again, remove it, or make new keys.',
 );

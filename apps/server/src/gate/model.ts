@@ -1,6 +1,5 @@
 import type { Level, Method, Option, Policy } from '@sigillo/assurance';
 import type { ClientInfo } from '../platform/http/client-info.ts';
-import type { AppQuestion } from './app-question.ts';
 
 /** Who presents a proof: the browser, device or link that holds the secret whose SHA-256 is `bindingHash`. */
 export interface Presenter {
@@ -61,6 +60,26 @@ export interface Ceremony {
   epoch: number;
   createdAt: Date;
   expiresAt: Date;
+}
+
+/** What an app is asked, frozen when somebody asks: its holder decides by it, and signs a digest of its words. */
+export interface AppQuestion {
+  /** `sign-in` or another purpose of a ceremony, or the type of the operation that is to be approved. */
+  type: string;
+  /** Client id of who asks; `account` for the pages of the installation itself. */
+  client: string;
+  clientName: { it: string; en: string } | null;
+  userId: string;
+  /** What exactly the operation does, in plain values. */
+  summary: Readonly<Record<string, string | number>>;
+  /** Where it is asked: browser and system, country or `local`, and when (ISO 8601). */
+  browser: string;
+  place: string;
+  when: string;
+  /** Whether the account never signed in in this browser. */
+  isNewBrowser: boolean;
+  /** SHA-256 of what is asked for, in base64url. */
+  operationDigest: string;
 }
 
 export interface Challenge {

@@ -5,9 +5,12 @@ import type { Presenter, Scene } from './model.ts';
 import { digestOf, type NewOperation, type Operation, unitDigest } from './operation.ts';
 import type { Capability, Gate } from './ports.ts';
 import { verdictOf } from './scene.ts';
-import { readSessionToken } from './sessions.ts';
+import { newSessionToken, readSessionToken } from './sessions.ts';
 
-/** Stores what somebody wants done, in the caller's transaction; nothing happens until it is approved. */
+/**
+ * Stores what somebody wants done, in the caller's transaction; nothing happens until it is approved. Where no
+ * approval is needed, what the caller has checked already is enough.
+ */
 export async function propose(gate: Gate, tx: Tx, wanted: NewOperation): Promise<Operation> {
   const now = gate.clock.now();
   const id = uuidv7(now.getTime());
@@ -20,7 +23,7 @@ export async function propose(gate: Gate, tx: Tx, wanted: NewOperation): Promise
     summary: wanted.summary,
     policy: wanted.policy,
     approvalsNeeded: wanted.approvalsNeeded,
-    state: 'waiting',
+    state: wanted.approvalsNeeded === 0 ? 'approved' : 'waiting',
     initiatorId: wanted.initiatorId,
     notBefore: new Date(now.getTime() + (wanted.delaySeconds ?? 0) * 1000),
     expiresAt: new Date(now.getTime() + wanted.lifetimeSeconds * 1000),
@@ -126,7 +129,8 @@ async function spendUnit(
   capabilityToken: string,
   unit: { idx: number; content: unknown },
 ): Promise<Operation> {
-  const capability = await useCapability(gate, tx, capabilityToken);
+  const capability = await spendCapability(gate, tx, capabilityToken);
+  if (!capability) throw operationGone();
   const key = { subjectId: capability.accountId, id: capability.operationId };
   const operation = await gate.operations.find(tx, key);
   const spent =
@@ -135,9 +139,24 @@ async function spendUnit(
   return operation;
 }
 
-async function useCapability(gate: Gate, tx: Tx, token: string): Promise<Capability> {
+/**
+ * Grants a counted right to carry out an operation; dead when the account's epoch moves.
+ *
+ * @returns the capability, and the token by which it is spent
+ */
+export async function grantCapability(
+  gate: Gate,
+  tx: Tx,
+  grant: Omit<Capability, 'id'>,
+): Promise<{ capability: Capability; token: string }> {
+  const capability = { ...grant, id: uuidv7(gate.clock.nowMs()) };
+  const { token, hash } = newSessionToken(capability);
+  await gate.operations.insertCapability(tx, capability, hash);
+  return { capability, token };
+}
+
+/** Takes one use of a capability; undefined when it is used up, dead, or none. */
+export async function spendCapability(gate: Gate, tx: Tx, token: string): Promise<Capability | undefined> {
   const key = readSessionToken(token);
-  const capability = key && (await gate.operations.useCapability(tx, key, key.hash, gate.clock.now()));
-  if (!capability) throw operationGone();
-  return capability;
+  return key && (await gate.operations.useCapability(tx, key, key.hash, gate.clock.now()));
 }

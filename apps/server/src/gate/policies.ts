@@ -76,6 +76,42 @@ export function sensitivePolicy(freshSeconds: number, accountHasSecond: boolean)
   };
 }
 
+/**
+ * What approving an operation of one's own asks of who is signed in: the second factor, of who has one, else the
+ * password; given for this very operation.
+ */
+export function approvalPolicy(freshSeconds: number): Policy {
+  return { needs: [{ need: 'fresh', withinSeconds: freshSeconds }], bound: true };
+}
+
+/** The slot in which somebody without a second factor proves the number of the account when they link an app. */
+const LINK_PHONE = 'link-phone';
+
+/** What an app can hand in: a passkey belongs to our pages, and a QR code is shown by one. */
+export const APP_HANDS_IN: readonly Method[] = ['totp', 'sms-code', 'app-code', 'app-push'];
+
+/**
+ * What linking an app takes that has nothing but name and password to begin with: the second factor of who has one,
+ * a code to the account's number of who has none, the password alone where there is not even a number.
+ *
+ * @param phoneId the number; null where there is none, or no message can be sent
+ */
+export function linkAppPolicy(hasSecond: boolean, phoneId: string | null): Policy {
+  const level: LevelNeed = {
+    need: 'level',
+    level: hasSecond ? 2 : 1,
+    secondFactors: ['totp', 'sms-code'],
+    smsAlone: true,
+    maxAgeSeconds: null,
+  };
+  const asksPhone = !hasSecond && phoneId !== null;
+  const phone = { need: 'slot' as const, slot: LINK_PHONE, methods: ['sms-code'], target: phoneId };
+  return { needs: asksPhone ? [level, phone] : [level], bound: false };
+}
+
+/** Slots in which a code confirms the number it was sent to, unless it was confirmed before. */
+export const CONFIRMING: readonly string[] = ['confirm-phone', LINK_PHONE];
+
 /** The slot in which a number given at registration is confirmed; met as soon as the number is. */
 export const CONFIRM_PHONE = 'confirm-phone';
 

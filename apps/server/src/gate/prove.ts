@@ -14,7 +14,7 @@ import {
   tooManyTries,
 } from './gate.problems.ts';
 import type { Ask, Challenge, Presenter, Scene, StoredEvidence } from './model.ts';
-import { CONFIRM_PHONE, NEW_FACTOR } from './policies.ts';
+import { CONFIRMING, NEW_FACTOR } from './policies.ts';
 import type { Gate } from './ports.ts';
 import { isSecondFactor, resolveTarget } from './scene.ts';
 import { wakeWaiting } from './waiting.ts';
@@ -217,7 +217,7 @@ async function settle(
     const used = reserved.target.authenticator;
     if (used && isSecondFactor(gate, used.method))
       await gate.accounts.markUsed(tx, scene.prover.id, used.id, now);
-    const phoneId = proof.ask.slot === CONFIRM_PHONE ? proof.ask.target : null;
+    const phoneId = CONFIRMING.includes(proof.ask.slot) ? proof.ask.target : null;
     if (phoneId && !(await gate.accounts.confirmContact(tx, scene.prover.id, phoneId, now)))
       throw challengeOver();
     await gate.audit(tx, auditOf(gate, proof, 'proof-accepted', judgement.by));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '../platform/database/database.ts';
 import type { ClientInfo } from '../platform/http/client-info.ts';
 import { uuidBytes, uuidFromBytes } from '../platform/ids.ts';
-import type { AppQuestion } from './app-question.ts';
+import type { AppQuestion } from './model.ts';
 
 /** How long one picture is good ([QR-2]), in seconds. */
 export const QR_SECONDS = 60;

@@ -1,6 +1,5 @@
 import { MATCHING_DIGITS, thumbprint } from '@sigillo/device-protocol';
 import { type AnswerPorts, readApproval } from '../../gate/app-answer.ts';
-import type { AppQuestion } from '../../gate/app-question.ts';
 import { tellApps, wakeApps } from '../../gate/apps.ts';
 import { UNGUESSABLE } from '../../gate/attempts.ts';
 import type { Device } from '../../gate/devices.ts';
@@ -11,7 +10,7 @@ import {
   refused,
   type StartContext,
 } from '../../gate/factor.ts';
-import type { Ceremony, Challenge, Prover } from '../../gate/model.ts';
+import type { AppQuestion, Ceremony, Challenge, Prover } from '../../gate/model.ts';
 import type { Gate } from '../../gate/ports.ts';
 import { sha256 } from '../../gate/sessions.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -20,7 +19,7 @@ import { notUnlocked, pushWithheld } from './app-push.problems.ts';
 import { PUSH_HISTORY_MS, pushWaitMs } from './push-allowance.ts';
 
 /** How long a push may be answered ([PUSH-2]). */
-export const PUSH_SECONDS = 120;
+const PUSH_SECONDS = 120;
 
 /** The name under which pushes are muted. */
 export const MUTED_PUSHES = 'app-push-mute';

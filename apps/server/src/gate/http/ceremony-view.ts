@@ -165,9 +165,13 @@ function setUpView(
   return { methods, first, phone: waiting?.address ?? null, required };
 }
 
+/** Ceremonies that are held to set something up. */
+const SETS_UP: readonly string[] = ['add-authenticator', 'recover-second-factor'];
+
 /** In a sign-in only where the relying party demands it, and from then on for the other method too. */
 function wantsSetUp(gate: Gate, scene: Scene): boolean {
-  if (scene.ceremony.purpose !== 'sign-in') return scene.ceremony.purpose !== 'step-up';
+  const { purpose } = scene.ceremony;
+  if (purpose !== 'sign-in') return SETS_UP.includes(purpose);
   const verdict = verdictOf(gate, scene);
   const isDemanded = !verdict.satisfied && verdict.setUp.length > 0;
   const hasJustBegun = scene.prover.authenticators.some(

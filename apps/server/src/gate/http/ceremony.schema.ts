@@ -67,7 +67,9 @@ export const SetUpView = z
 export const CeremonyView = z
   .object({
     id: z.string(),
-    purpose: z.string().describe('sign-in, step-up, add-authenticator, recover-second-factor'),
+    purpose: z
+      .string()
+      .describe('sign-in, step-up, add-authenticator, recover-second-factor, link-app, approve-operation'),
     relyingParty: RelyingPartyView.nullable(),
     state: z.enum(['open', 'satisfied']),
     account: z.object({ email: z.string().describe('Masked until satisfied') }),

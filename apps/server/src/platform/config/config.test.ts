@@ -182,3 +182,15 @@ test('the reference has a sentence and a unique name for every setting, and show
     test: 'outbox',
   });
 });
+
+test('hosts that may be private are named with their port', () => {
+  const env = {
+    SIGILLO_PROFILE: 'development',
+    SIGILLO_OUTGOING_ALLOWED_HOSTS: 'Push.intranet:443, [fd00::1]:8443',
+  };
+  expect(loadConfig(env).outgoing.allowedHosts).toEqual(['push.intranet:443', '[fd00::1]:8443']);
+  for (const host of ['push.intranet', 'https://push.intranet', 'push.intranet:443/push'])
+    expect(() => loadConfig({ ...env, SIGILLO_OUTGOING_ALLOWED_HOSTS: host })).toThrow(
+      /OUTGOING_ALLOWED_HOSTS/,
+    );
+});

@@ -32,6 +32,13 @@ export function setting<T>(
   return { env, says, isSecret, ...values, standard: of };
 }
 
+/** A standard of the production profile, and one of the others. */
+export const byProfile = <T>(production: T, elsewhere: T) => ({
+  production,
+  development: elsewhere,
+  test: elsewhere,
+});
+
 /** A setting that may stay unset. */
 export function optional<T>(described: Described, values: Values<T>): Setting<T | undefined> {
   return setting<T | undefined>(described, values, undefined);

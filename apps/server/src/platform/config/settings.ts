@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { addressSet } from '../http/addresses.ts';
+import { messageSettings, outgoingSettings } from './message-settings.ts';
 import {
+  byProfile,
   choice,
-  dictionary,
   flag,
   integer,
   list,
@@ -14,8 +15,6 @@ import {
   url,
 } from './setting.ts';
 
-const emailAddress = { accepts: 'e-mail address', schema: z.email() };
-const country = { accepts: 'ISO 3166-1 alpha-2 codes', schema: z.string().regex(/^[A-Z]{2}$/) };
 const network = {
   accepts: 'addresses and networks such as 10.0.0.0/8',
   schema: z.string().refine((entry) => {
@@ -26,21 +25,6 @@ const network = {
     }
   }),
 };
-
-const timeZone = {
-  accepts: 'an IANA time zone such as Europe/Rome',
-  schema: z.string().refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC'),
-};
-
-/** The European Economic Area, Switzerland, the United Kingdom, San Marino and the Vatican. */
-const NEAR_COUNTRIES =
-  'IT SM VA AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS LI LT LU LV MT NL NO PL PT RO SE SI SK';
-
-const byProfile = <T>(production: T, elsewhere: T) => ({
-  production,
-  development: elsewhere,
-  test: elsewhere,
-});
 
 /** The server itself and how it is reached. */
 const serverSettings = {
@@ -177,84 +161,6 @@ const storageSettings = {
   ),
 };
 
-/** E-mail, SMS and where people turn for help. */
-const messageSettings = {
-  timeZone: setting(
-    { env: 'SIGILLO_TIME_ZONE', says: 'The zone that messages write times in.' },
-    timeZone,
-    'Europe/Rome',
-  ),
-  smtp: {
-    url: optional(
-      {
-        env: 'SIGILLO_SMTP_URL',
-        says: 'The mail server; unset, messages only go to the development outbox.',
-        isSecret: true,
-      },
-      url('smtp', 'smtps'),
-    ),
-    from: optional({ env: 'SIGILLO_SMTP_FROM', says: 'The address e-mails come from.' }, emailAddress),
-    fromName: setting(
-      { env: 'SIGILLO_SMTP_FROM_NAME', says: 'The name e-mails come from.' },
-      text,
-      'Sigillo',
-    ),
-  },
-  sms: {
-    enabled: setting(
-      { env: 'SIGILLO_SMS_ENABLED', says: 'Whether codes are sent by SMS at all.' },
-      flag,
-      true,
-    ),
-    provider: setting(
-      {
-        env: 'SIGILLO_SMS_PROVIDER',
-        says: 'How SMS leave: a request to a provider, or the development outbox only.',
-      },
-      choice(['http', 'outbox']),
-      byProfile<'http' | 'outbox'>('http', 'outbox'),
-    ),
-    url: optional(
-      {
-        env: 'SIGILLO_SMS_URL',
-        says: 'The address of the provider; {{to}}, {{text}} and {{id}} are replaced.',
-        isSecret: true,
-      },
-      url('https', 'http'),
-    ),
-    method: setting(
-      { env: 'SIGILLO_SMS_METHOD', says: 'The method of the request to the provider.' },
-      choice(['GET', 'POST', 'PUT']),
-      'POST',
-    ),
-    headers: setting(
-      { env: 'SIGILLO_SMS_HEADERS', says: 'Headers of the request to the provider.', isSecret: true },
-      dictionary,
-      {},
-    ),
-    body: optional(
-      {
-        env: 'SIGILLO_SMS_BODY',
-        says: 'The body of the request; {{to}}, {{text}} and {{id}} are replaced.',
-        isSecret: true,
-      },
-      text,
-    ),
-    countries: setting(
-      { env: 'SIGILLO_PHONE_COUNTRIES', says: 'Countries whose mobile numbers are accepted.' },
-      list(country),
-      NEAR_COUNTRIES.split(' '),
-    ),
-  },
-  support: {
-    mailbox: optional(
-      { env: 'SIGILLO_SUPPORT_MAILBOX', says: 'Where requests for help are sent.' },
-      emailAddress,
-    ),
-    chatUrl: optional({ env: 'SIGILLO_CHAT_URL', says: 'A live chat to offer.' }, url('https', 'http')),
-  },
-};
-
 /** Who signs in, where and how. */
 const signInSettings = {
   clientsFile: optional(
@@ -307,4 +213,5 @@ export const SETTINGS = {
   ...storageSettings,
   ...messageSettings,
   ...signInSettings,
+  ...outgoingSettings,
 };

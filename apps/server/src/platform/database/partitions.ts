@@ -27,6 +27,7 @@ export const PARTITIONED_TABLES: readonly PartitionedTable[] = [
   { table: 'registration', key: 'id', ...weekly, keepDays: 14 },
   { table: 'qr_ticket', key: 'id', ...weekly, keepDays: 14 },
   { table: 'typed_ticket', key: 'id', ...weekly, keepDays: 2 },
+  { table: 'pairing', key: 'id', ...weekly, keepDays: 2 },
   { table: 'device_nonce', key: 'nonce', ...weekly, keepDays: 2 },
   { table: 'oidc_artifact', key: 'id', ...weekly, keepDays: 45 },
   { table: 'outbox', key: 'id', ...weekly, keepDays: 30 },

@@ -208,7 +208,7 @@ export interface Tables {
   device: {
     account_id: string;
     id: string;
-    state: 'active' | 'frozen' | 'removed';
+    state: 'active' | 'frozen' | 'locked' | 'removed';
     name: string;
     channel_id: string;
     binding_level: 1 | 2 | 3;
@@ -229,6 +229,18 @@ export interface Tables {
   };
   device_nonce: { account_id: string; device_id: string; nonce: string };
   typed_ticket: { code_hash: Buffer; id: string; ticket_id: string; expires_at: Date };
+  pairing: {
+    code_hash: Buffer;
+    id: string;
+    account_id: string;
+    operation_id: string;
+    capability_sealed: Buffer;
+    session_id: string;
+    state: 'waiting' | 'linked' | 'void';
+    device_id: string | null;
+    created_at: Date;
+    expires_at: Date;
+  };
   qr_ticket: {
     id: string;
     code_hash: Buffer;

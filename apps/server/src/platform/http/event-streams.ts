@@ -15,9 +15,10 @@ export interface EventStreams {
    * changed: the page asks, and passes every check again.
    *
    * @param until when the stream ends by itself, in Unix milliseconds
+   * @param mayGoOn asked whenever the topic changes, before that is said; the stream ends when it may not
    * @throws tooManyStreams when this node has as many as it can carry
    */
-  open(reply: FastifyReply, topic: string, until: number): void;
+  open(reply: FastifyReply, topic: string, until: number, mayGoOn?: () => Promise<boolean>): void;
 }
 
 interface Stream {
@@ -46,12 +47,14 @@ export function eventStreams(app: App, ports: { events: Events; nowMs(): number 
   });
 
   return {
-    open(reply, topic, until) {
+    open(reply, topic, until, mayGoOn) {
       if (streams.size >= MOST_STREAMS) throw tooManyStreams({ retryAfterSeconds: RETRY_AFTER_SECONDS });
       reply.hijack();
       const stream = { response: reply.raw, until };
       streams.add(stream);
-      const stop = events.wait(topic, () => say(reply.raw, CHANGED));
+      const end = () => reply.raw.end();
+      const tell = () => (until <= nowMs() ? end() : say(reply.raw, CHANGED));
+      const stop = events.wait(topic, mayGoOn ? onlyWhile(mayGoOn, tell, end) : tell);
       reply.raw.on('close', () => {
         stop();
         streams.delete(stream);
@@ -67,8 +70,36 @@ export function eventStreams(app: App, ports: { events: Events; nowMs(): number 
   };
 }
 
+/**
+ * Tells of a change after asking whether that may still be done; ends when not, or when nobody can say. Changes
+ * that come while it is asked are told of after one more question.
+ */
+function onlyWhile(mayGoOn: () => Promise<boolean>, tell: () => void, end: () => void): () => void {
+  let isAsking = false;
+  let isChanged = false;
+  const ask = async () => {
+    isAsking = true;
+    try {
+      while (isChanged) {
+        isChanged = false;
+        if (!(await mayGoOn())) return end();
+        tell();
+      }
+    } catch {
+      end();
+    } finally {
+      isAsking = false;
+    }
+  };
+  return () => {
+    isChanged = true;
+    if (!isAsking) void ask();
+  };
+}
+
 /** Whoever does not read what is sent is let go rather than remembered. */
 function say(response: ServerResponse, text: string): void {
+  if (response.writableEnded) return;
   if (response.writableNeedDrain) response.destroy();
   else response.write(text);
 }

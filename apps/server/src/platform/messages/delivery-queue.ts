@@ -6,7 +6,14 @@ import type { Channel } from './retry-plan.ts';
 /** A message that this node alone may send until `leasedUntil`. */
 export type LeasedMessage = Pick<
   Selectable<Tables['outbox']>,
-  'id' | 'channel' | 'language' | 'recipient_sealed' | 'content_sealed' | 'attempts' | 'expires_at'
+  | 'id'
+  | 'channel'
+  | 'account_id'
+  | 'language'
+  | 'recipient_sealed'
+  | 'content_sealed'
+  | 'attempts'
+  | 'expires_at'
 > & { leasedUntil: Date };
 
 /**
@@ -45,6 +52,7 @@ export async function leaseDue(
     .select([
       'outbox.id',
       'channel',
+      'account_id',
       'language',
       'recipient_sealed',
       'content_sealed',

@@ -4,6 +4,8 @@ import type { Db } from '../database/database.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { Log } from '../log/log.ts';
 import { type LeasedMessage, leaseDue, settleRetry, settleSent, settleUnsent } from './delivery-queue.ts';
+import type { PushKind } from './messages.ts';
+import type { PushNotifier } from './push-notifier.ts';
 import { type Channel, retryPauseMs } from './retry-plan.ts';
 import { openMessage } from './sealed-message.ts';
 import type { MessageRenderer } from './templates/render-message.ts';
@@ -15,7 +17,11 @@ export interface DeliveryPorts {
   clock: Clock;
   renderer: MessageRenderer;
   /** A channel without a transport ends its messages as dead. */
-  transports: { email?: EmailTransport | undefined; sms?: SmsTransport | undefined };
+  transports: {
+    email?: EmailTransport | undefined;
+    sms?: SmsTransport | undefined;
+    push?: PushNotifier | undefined;
+  };
   /** Whether the sealed content stays after a message is over: for `/dev`, never in production. */
   keepContent: boolean;
   /** Every failure is logged by the message's id, with nothing of what it says or whom it goes to. */
@@ -45,7 +51,7 @@ const LEASE_MS = 30 * SECOND_MS;
  * hold up codes by SMS. Any number of nodes may do it at once.
  */
 export function messageDelivery(ports: DeliveryPorts): Delivery {
-  const lanes = [lane('email', ports), lane('sms', ports)];
+  const lanes = (['email', 'sms', 'push'] as const).map((channel) => lane(channel, ports));
   return {
     poll: async () => {
       await Promise.all(lanes.map((each) => each.fill()));
@@ -111,8 +117,9 @@ async function deliver(message: LeasedMessage, ports: DeliveryPorts): Promise<vo
   await settleSent(db, message, { now: clock.now(), keepContent });
 }
 
-async function send(message: LeasedMessage, { keyring, renderer, transports }: DeliveryPorts): Promise<void> {
+async function send(message: LeasedMessage, ports: DeliveryPorts): Promise<void> {
   const { id, channel, language, recipient_sealed, content_sealed } = message;
+  const { keyring, renderer, transports } = ports;
   if (!content_sealed) throw new DeliveryFailed('no content', { isFinal: true });
   const { to, content } = openMessage(keyring, { id, recipient_sealed, content_sealed });
   const signal = AbortSignal.timeout(LANES[channel].sendTimeoutMs);
@@ -121,6 +128,11 @@ async function send(message: LeasedMessage, { keyring, renderer, transports }: D
     await transports.email.send({ id, to, language, ...renderer.email(content, language) }, signal);
   } else if (channel === 'sms' && transports.sms) {
     await transports.sms.send({ id, to, text: renderer.sms(content, language) }, signal);
+  } else if (channel === 'push' && transports.push && message.account_id) {
+    const app = { accountId: message.account_id, deviceId: to };
+    const kind = content.template as PushKind;
+    const lifetimeSeconds = Math.ceil((message.expires_at.getTime() - ports.clock.nowMs()) / SECOND_MS);
+    await transports.push.send({ ...app, kind, lifetimeSeconds }, signal);
   } else {
     throw new DeliveryFailed('no transport', { isFinal: true });
   }
@@ -148,7 +160,9 @@ async function unsent(
   { db, keepContent, log }: DeliveryPorts,
 ): Promise<void> {
   await settleUnsent(db, { ...message, attempts }, { state, reason, keepContent });
-  log.error({ message: message.id, channel: message.channel, state, reason, attempts }, 'message given up');
+  // Nobody has to look into a notice: browsers come and go, and the app looks by itself.
+  const level = message.channel === 'push' ? 'info' : 'error';
+  log[level]({ message: message.id, channel: message.channel, state, reason, attempts }, 'message given up');
 }
 
 /** Only what is known to say nothing of the message: other errors are told by their name. */

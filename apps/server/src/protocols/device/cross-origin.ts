@@ -17,7 +17,8 @@ const PREFLIGHT = {
  */
 export function allowOtherOrigins(app: App): void {
   app.addHook('onRequest', async (_, reply) => {
-    reply.headers(HEADERS);
+    // On the raw response, for the stream of events, which leaves Fastify's hands.
+    reply.raw.setHeaders(new Map(Object.entries(HEADERS)));
   });
   app.options('/device/*', { schema: { hide: true } }, (_, reply) =>
     reply.headers(PREFLIGHT).code(204).send(),

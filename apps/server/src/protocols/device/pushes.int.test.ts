@@ -20,6 +20,7 @@ import {
   type PopulatedInstallation,
   populatedInstallation,
 } from '../../../../../tests/setup/populated.ts';
+import { inTransaction } from '../../platform/database/database.ts';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
@@ -295,8 +296,7 @@ describe('codes of the app', () => {
       tries.map(({ browser, ceremony }) => tryCode(browser, ceremony, 'app-code', code)),
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    const { db } = on.database;
-    await db.deleteFrom('attempt_bucket').where('account_id', '=', holder.id).execute();
+    await on.advance(15 * 60 + 1);
     const other = on.browser();
     const ceremony = await enterPassword(other, holder);
     const theirs = await totpAt(laptop.seed, on.nowMs());
@@ -309,11 +309,7 @@ describe('codes of the app', () => {
     const early = await totpAt(app.seed, on.nowMs() - 61_000);
     expect(outcome(await tryCode(browser, ceremony, 'app-code', early))).toBe('422 code-rejected');
     const second = await linkedApp(on, holder);
-    await on.database.db
-      .updateTable('device')
-      .set({ state: 'frozen' })
-      .where('id', '=', second.device.id)
-      .execute();
+    await inTransaction(on.database.db, (tx) => on.stores.devices.freeze(tx, second.device));
     const frozen = await totpAt(second.seed, on.nowMs());
     expect(outcome(await tryCode(browser, ceremony, 'app-code', frozen))).toBe('422 code-rejected');
   });

@@ -1,10 +1,11 @@
 import { thumbprint, type VerifiedRequest, verifyRequest } from '@sigillo/device-protocol';
 import type { FastifyRequest } from 'fastify';
-import type { Device, DeviceStore } from '../../gate/devices.ts';
+import type { Device, DeviceRef, DeviceStore } from '../../gate/devices.ts';
 import type { Presenter } from '../../gate/model.ts';
 import type { Gate } from '../../gate/ports.ts';
 import { sha256 } from '../../gate/sessions.ts';
 import { clientInfoOf } from '../../platform/http/client-info.ts';
+import { uuidFromBytes } from '../../platform/ids.ts';
 import { deviceFrozen, deviceGone, requestNotSigned } from './device.problems.ts';
 import { readDeviceId } from './device-id.ts';
 
@@ -42,9 +43,40 @@ export async function signedBy(ports: SignedRequestPorts, request: FastifyReques
   const known = device;
   const isFirst = await gate.transaction((tx) => devices.burnNonce(tx, known, verified.nonce));
   if (!isFirst) throw notSigned(gate);
-  if (known.state === 'removed') throw deviceGone();
+  if (known.state === 'removed' || known.state === 'locked') throw deviceGone();
   if (known.state === 'frozen') throw deviceFrozen();
   return { device: known, presenter: await presenterOf(known, request), nonce: verified.nonce };
+}
+
+/** Requests of apps that are not linked yet, from one network: each costs a signature check and a row. */
+const UNLINKED = { count: 60, perSeconds: 60 } as const;
+
+/**
+ * The app that signed a request with the key that the body names, before it is linked; the nonce is burnt under
+ * that key.
+ *
+ * @throws requestNotSigned, tooManyTries
+ */
+export async function signedByKey(
+  ports: SignedRequestPorts,
+  request: FastifyRequest,
+  deviceKey: Device['deviceKey'],
+): Promise<Presenter> {
+  const { gate, devices } = ports;
+  const keyId = await thumbprint(deviceKey);
+  const presenter = await presenterOf({ deviceKey }, request);
+  gate.limits.take(`unlinked-from:${presenter.client.network}`, UNLINKED);
+  const verified = await verify(ports, request, async (named) => (named === keyId ? deviceKey : undefined));
+  if (!verified) throw notSigned(gate);
+  const isFirst = await gate.transaction((tx) => devices.burnNonce(tx, keyRef(keyId), verified.nonce));
+  if (!isFirst) throw notSigned(gate);
+  return presenter;
+}
+
+/** Where the nonces of a key are burnt that no device has yet. */
+function keyRef(keyId: string): DeviceRef {
+  const bytes = Buffer.from(keyId, 'base64url');
+  return { accountId: uuidFromBytes(bytes.subarray(0, 16)), id: uuidFromBytes(bytes.subarray(16)) };
 }
 
 async function verify(
@@ -65,7 +97,7 @@ async function verify(
 }
 
 /** Bound by its key: whoever has another one presents nothing for it. */
-async function presenterOf(device: Device, request: FastifyRequest): Promise<Presenter> {
+async function presenterOf(device: Pick<Device, 'deviceKey'>, request: FastifyRequest): Promise<Presenter> {
   return {
     kind: 'device',
     bindingHash: sha256(Buffer.from(await thumbprint(device.deviceKey))),
@@ -74,4 +106,5 @@ async function presenterOf(device: Device, request: FastifyRequest): Promise<Pre
   };
 }
 
-const notSigned = (gate: Gate) => requestNotSigned({ serverTime: gate.clock.now().toISOString() });
+/** Also of a message inside a request that the key which has to sign it did not. */
+export const notSigned = (gate: Gate) => requestNotSigned({ serverTime: gate.clock.now().toISOString() });

@@ -12,7 +12,7 @@ import {
   unlockApp,
   unlockRequest,
 } from '../../../../../tests/setup/device-app.ts';
-import { outcome } from '../../../../../tests/setup/journeys.ts';
+import { enterPassword, good, outcome, tryFinish, tryRecovery } from '../../../../../tests/setup/journeys.ts';
 import {
   type Holder,
   type PopulatedInstallation,
@@ -66,9 +66,27 @@ describe('unlocking', () => {
     const letters = (await on.dev.outbox(holder.email)).length;
     for (let tried = 0; tried < 10; tried++) expect(await unlockApp(on, app, '000111')).toBe(false);
     expect(outcome(await askShares(on, app, CODE, 1))).toBe('410 device-gone');
-    expect(await stateOf(app)).toMatchObject({ state: 'removed' });
+    expect(await stateOf(app)).toMatchObject({ state: 'locked' });
     expect((await on.dev.newest(holder.email, letters)).subject).toContain('My phone');
     expect(outcome(await askShares(on, app, CODE))).toBe('410 device-gone');
+  });
+
+  test('[PUSH-5] neither ten wrong codes nor a copy leave the account with its password alone', async () => {
+    const [locked, copied] = [await on.holder(), await on.holder()];
+    const app = await withCode(locked);
+    for (let tried = 0; tried < 10; tried++) await unlockApp(on, app, '000111');
+    expect(outcome(await askShares(on, app, CODE, 1))).toBe('410 device-gone');
+    const owners = await withCode(copied);
+    const copy = copyOf(owners);
+    await unlockApp(on, owners, CODE);
+    expect(outcome(await askShares(on, copy, CODE))).toBe('409 device-frozen');
+    for (const holder of [locked, copied]) {
+      const browser = on.browser();
+      const ceremony = await enterPassword(browser, holder);
+      expect(ceremony).toMatchObject({ state: 'open', canRecover: true });
+      expect(outcome(await tryFinish(browser, ceremony))).toBe('409 proof-missing');
+      good(await tryRecovery(browser, ceremony));
+    }
   });
 
   test('[PUSH-5] of 30 tries at once, on two nodes, ten are answered', async () => {

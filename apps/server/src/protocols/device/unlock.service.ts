@@ -7,6 +7,7 @@ import {
   UNLOCK_LIMITS,
   verifyMessage,
 } from '@sigillo/device-protocol';
+import { wakeApps } from '../../gate/apps.ts';
 import type { Device, DeviceStore, Shares } from '../../gate/devices.ts';
 import { notifyHolder, type SecurityNotice } from '../../gate/notices.ts';
 import type { Gate } from '../../gate/ports.ts';
@@ -34,7 +35,7 @@ export interface UnlockAnswer {
  * the code was right only the app can tell, and says so by `confirmUnlock`.
  *
  * @throws requestNotSigned when the message is not this device's
- * @throws deviceGone after too many wrong codes: the device is removed
+ * @throws deviceGone after too many wrong codes: the device is locked for good
  * @throws deviceFrozen when somebody went on with a copy of it: it is frozen, and its holder told
  * @throws unlockRefused when the device is at a generation that never was
  */
@@ -76,11 +77,13 @@ async function refuse(
     if (now?.state !== 'active') return { outcome: 'exhausted' as const, stopped: false };
     const { outcome } = tryUnlock(now, deviceGeneration);
     const stopped =
-      (outcome === 'exhausted' && (await devices.remove(tx, now))) ||
+      (outcome === 'exhausted' && (await devices.lock(tx, now))) ||
       (outcome === 'clone' && (await devices.freeze(tx, now)));
     if (stopped) await tell(gate, tx, by, now, outcome === 'clone' ? 'device-frozen' : 'device-locked-out');
     return { outcome, stopped };
   });
+  // The app may be open in a window that has not asked since.
+  if (stopped) wakeApps(gate, by.device.accountId);
   if (outcome === 'clone') throw deviceFrozen();
   if (outcome === 'exhausted') throw deviceGone();
   // It changed between the two looks: the app asks again.

@@ -19,7 +19,7 @@ import { providerConfig } from './provider-config.ts';
 import type { RelyingPartyStore } from './relying-party-ports.ts';
 import { signOutRoutes } from './sign-out.route.ts';
 import { signOutTickets } from './sign-out-ticket.ts';
-import { makeSigningKeys } from './signing-keys.ts';
+import { currentKey, makeSigningKeys } from './signing-keys.ts';
 
 export interface OidcDeps {
   /** The configured base URL, without a final slash. */
@@ -39,6 +39,8 @@ export interface OidcDeps {
 export interface Oidc {
   /** Requests that wait for the holder, for the sign-in and consent flows. */
   interactions: Interactions;
+  /** Thumbprint of the key that ID tokens are signed with, which is in the JWK set (RFC 7638). */
+  issuerKey: string;
   /** Registers every route of this protocol. */
   mount(app: App): void;
 }
@@ -59,6 +61,7 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
   provider.onerror = (err) => log.error({ err }, 'the answer to an OpenID Connect request failed');
   return {
     interactions: oidcInteractions(deps),
+    issuerKey: currentKey(signingKeys),
     mount: (app) => {
       mountOidc(app, provider, deps);
       postAsGetRoutes(app);

@@ -22,3 +22,14 @@ function withThumbprint(jwk: object): SigningJwk {
   const kid = createHash('sha256').update(JSON.stringify(required)).digest('base64url');
   return { ...(jwk as Record<string, string>), kid };
 }
+
+/**
+ * The name of the key that signs for clients which ask for nothing else: its thumbprint, as every key is named.
+ *
+ * @throws RangeError when there is none
+ */
+export function currentKey(keys: readonly SigningJwk[]): string {
+  const key = keys.find(({ alg }) => alg === 'ES256') ?? keys[0];
+  if (!key) throw new RangeError('no key to sign with');
+  return key.kid;
+}

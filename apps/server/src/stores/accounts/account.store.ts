@@ -21,6 +21,7 @@ interface AuthenticatorRow {
 
 /** What a device's row says of the app's factors. */
 interface AppRow {
+  state: string;
   binding_level: number;
   created_at: string | Date;
   last_seen_at: string | Date;
@@ -164,9 +165,9 @@ async function loadProver(tx: Tx | Db, keyring: Keyring, accountId: string): Pro
       jsonArrayFrom(
         eb
           .selectFrom('device')
-          .select(['binding_level', 'created_at', 'last_seen_at'])
+          .select(['state', 'binding_level', 'created_at', 'last_seen_at'])
           .whereRef('device.account_id', '=', 'account.id')
-          .where('device.state', '=', 'active'),
+          .where('device.state', '<>', 'removed'),
       ).as('devices'),
     ])
     .where('account.id', '=', accountId)
@@ -184,10 +185,14 @@ async function loadProver(tx: Tx | Db, keyring: Keyring, accountId: string): Pro
   };
 }
 
-/** What an account whose apps are linked can prove with them, whichever of them answers. */
+/**
+ * What an account whose apps are linked can prove with them, whichever of them answers. Where all of them were
+ * stopped none does, and their holder has to recover: a stopped app must not leave the password alone.
+ */
 function appFactors(accountId: string, devices: readonly AppRow[]): EnrolledAuthenticator[] {
   if (devices.length === 0) return [];
-  const levels = devices.map((one) => one.binding_level);
+  const active = devices.filter(({ state }) => state === 'active');
+  const levels = (active.length > 0 ? active : devices).map((one) => one.binding_level);
   const linkedAt = devices.map((one) => asDate(one.created_at).getTime());
   const seenAt = devices.map((one) => asDate(one.last_seen_at).getTime());
   return APP_METHODS.map((method) => ({

@@ -178,3 +178,15 @@ test('where notices reach a device is sealed, and forgotten when it is told', as
   await inTx((tx) => store.setPush(tx, device, null));
   expect(await inTx((tx) => store.pushOf(tx, device))).toBeUndefined();
 });
+
+test('a dead subscription is forgotten, but not the one that took its place meanwhile', async () => {
+  const { device } = await paired();
+  const [dead, fresh] = ['{"endpoint":"https://push.example/1"}', '{"endpoint":"https://push.example/2"}'];
+  await inTx((tx) => store.setPush(tx, device, dead));
+  await inTx((tx) => store.setPush(tx, device, fresh));
+  expect(await inTx((tx) => store.forgetPush(tx, device, dead))).toBe(false);
+  expect(await inTx((tx) => store.pushOf(tx, device))).toBe(fresh);
+  expect(await inTx((tx) => store.forgetPush(tx, device, fresh))).toBe(true);
+  expect(await read(device)).toMatchObject({ wantsPush: false });
+  expect(await inTx((tx) => store.forgetPush(tx, device, fresh))).toBe(false);
+});

@@ -123,15 +123,17 @@ export function deviceStore(keyring: Keyring): DeviceStore {
       return numUpdatedRows === 1n;
     },
 
+    async lock(tx, ref) {
+      const { numUpdatedRows } = await changed(tx, ref)
+        .set({ state: 'locked', ...NOTHING_KEPT })
+        .where('state', '=', 'active')
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
     async remove(tx, ref) {
       const { numUpdatedRows } = await changed(tx, ref)
-        .set({
-          state: 'removed',
-          share_sealed: null,
-          next_share_sealed: null,
-          push_sealed: null,
-          seed_sealed: null,
-        })
+        .set({ state: 'removed', ...NOTHING_KEPT })
         .where('state', '<>', 'removed')
         .executeTakeFirst();
       return numUpdatedRows === 1n;
@@ -188,8 +190,20 @@ export function deviceStore(keyring: Keyring): DeviceStore {
         .set({ client_address: address, user_agent: userAgent, last_seen_at: at })
         .execute();
     },
+
+    async forgetPush(tx, ref, subscription) {
+      // Locked, since what is sealed cannot be compared by a condition.
+      const row = await rowOf(tx, ref).select('push_sealed').forUpdate().executeTakeFirst();
+      if (!row?.push_sealed || keyring.openText(row.push_sealed, pushPlace(ref)) !== subscription)
+        return false;
+      await changed(tx, ref).set({ push_sealed: null }).execute();
+      return true;
+    },
   };
 }
+
+/** A stolen copy of its storage opens nothing without these. */
+const NOTHING_KEPT = { share_sealed: null, next_share_sealed: null, push_sealed: null, seed_sealed: null };
 
 const rowOf = (tx: Tx, { accountId, id }: DeviceRef) =>
   tx.selectFrom('device').where('account_id', '=', accountId).where('id', '=', id);

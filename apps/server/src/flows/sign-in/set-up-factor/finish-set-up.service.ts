@@ -1,7 +1,9 @@
 import type { Level } from '@sigillo/assurance';
 import { recogniseOwner } from '../../../gate/admit.ts';
+import { wakeApps } from '../../../gate/apps.ts';
 import { openCeremony } from '../../../gate/begin.ts';
-import { isRecovery, proveNewFactor } from '../../../gate/enrol.ts';
+import { isAppMethod } from '../../../gate/devices.ts';
+import { endWeaker, isRecovery, proveNewFactor } from '../../../gate/enrol.ts';
 import type { Response } from '../../../gate/factor.ts';
 import { ceremonyGone } from '../../../gate/gate.problems.ts';
 import { handleOf } from '../../../gate/handle.ts';
@@ -52,13 +54,20 @@ export async function finishSetUp(ports: SetUpPorts, wanted: FinishSetUp): Promi
     presenter,
     activate: async (tx, proven, bindingLevel) => {
       await activate(ports, tx, wanted, bindingLevel);
-      if (isFirst) await endWeaker(gate, tx, wanted);
+      if (isFirst) await endWeaker(gate, tx, scene.prover.id, sessionOf(wanted));
       if (isRecovery(scene)) recognised = await replaceLost(ports, tx, proven, id, presenter);
     },
   });
-  if (isRecovery(scene)) return { scene: after, recognised };
+  if (isRecovery(scene)) {
+    wakeApps(gate, scene.prover.id);
+    return { scene: after, recognised };
+  }
   return { scene: await openCeremony(gate, handleOf(scene.ceremony), presenter), recognised };
 }
+
+/** The session of this browser, if it is the same holder's. */
+const sessionOf = ({ scene, session }: FinishSetUp): string | null =>
+  session?.accountId === scene.prover.id ? session.id : null;
 
 async function activate(ports: SetUpPorts, tx: Tx, wanted: FinishSetUp, bindingLevel: Level): Promise<void> {
   const { gate, authenticators, contacts } = ports;
@@ -83,17 +92,6 @@ async function activate(ports: SetUpPorts, tx: Tx, wanted: FinishSetUp, bindingL
   await notifyHolder(gate, tx, scene.prover, presenter, notice);
 }
 
-/**
- * The first second factor ends what the password alone had opened, here excepted: a thief of the password is out,
- * and no browser of theirs stays recognised.
- */
-async function endWeaker(gate: Gate, tx: Tx, { scene, session }: FinishSetUp): Promise<void> {
-  const { id } = scene.prover;
-  const kept = session?.accountId === id ? session.id : null;
-  await gate.sessions.endAll(tx, id, kept, gate.clock.now());
-  await gate.attempts.forgetBrowsers(tx, id);
-}
-
 /** Carries the recovery out: approved by its own ceremony, done in the same transaction. */
 async function replaceLost(
   ports: SetUpPorts,
@@ -109,6 +107,8 @@ async function replaceLost(
   return carryOut(gate, tx, key, async () => {
     const lost = await factorsBeside(gate, tx, prover.id, newId);
     for (const one of lost) await authenticators.remove(tx, prover.id, one.id);
+    const devices = await gate.devices.list(tx, prover.id);
+    for (const device of devices) await gate.devices.remove(tx, device);
     await forgetPhones(ports, tx, scene, newId);
     await gate.attempts.resetAll(tx, prover.id);
     await endEverything(gate, tx, prover.id);
@@ -119,7 +119,10 @@ async function replaceLost(
       actor: 'holder',
       at: gate.clock.now(),
       client: presenter.client,
-      details: { removed: lost.length, ways: scene.evidence.map((piece) => piece.method).join(' ') },
+      details: {
+        removed: lost.length + devices.length,
+        ways: scene.evidence.map((piece) => piece.method).join(' '),
+      },
     });
     await notifyHolder(gate, tx, prover, presenter, { template: 'second-factor-recovered' });
     return recognised;
@@ -148,7 +151,7 @@ async function forgetPhones(
 
 /**
  * Every second factor and saved code but the new one, as they are now that the account is locked: one that
- * somebody else added a moment ago goes too.
+ * somebody else added a moment ago goes too. Apps go with their devices.
  */
 async function factorsBeside(
   gate: Gate,
@@ -158,7 +161,7 @@ async function factorsBeside(
 ): Promise<EnrolledAuthenticator[]> {
   const prover = await gate.accounts.load(tx, accountId);
   const held = prover?.authenticators ?? [];
-  return held.filter(
-    (one) => one.id !== newId && (isSecondFactor(gate, one.method) || one.method === 'recovery-code'),
-  );
+  const counts = ({ method }: EnrolledAuthenticator) =>
+    method === 'recovery-code' || (isSecondFactor(gate, method) && !isAppMethod(method));
+  return held.filter((one) => one.id !== newId && counts(one));
 }

@@ -1,16 +1,17 @@
 import { FIRST } from '@sigillo/assurance';
 import type { Assertion } from '../../../factors/passkey/credential.schema.ts';
 import type { Passkeys } from '../../../factors/passkey/passkey.ports.ts';
+import { decoyProver } from '../../../gate/decoy.ts';
 import { challengeOver } from '../../../gate/gate.problems.ts';
 import { handleOf, readHandle } from '../../../gate/handle.ts';
 import type { Presenter, Prover, Scene, StartedChallenge } from '../../../gate/model.ts';
+import { isRefusal } from '../../../gate/password-proof.ts';
 import type { Gate } from '../../../gate/ports.ts';
 import { prove } from '../../../gate/prove.ts';
 import { draftSignIn } from '../../../gate/sign-in.ts';
 import { startTicket } from '../../../gate/ticket.ts';
-import { decoyProver } from './decoy.ts';
 import { passkeyRefused } from './sign-in.problems.ts';
-import { isRefusal, requestOf, type SignInPorts, waitingInteraction } from './sign-in.service.ts';
+import { requestOf, type SignInPorts, waitingInteraction } from './sign-in.service.ts';
 
 export type PasskeySignInPorts = SignInPorts & { passkeys: Passkeys };
 

@@ -9,7 +9,7 @@ export const RedeemQr = z.strictObject({
   check: z.string().max(32).optional().describe('The six digits that the app shows, where needsCheck'),
 });
 
-export const QrTicketView = z
+const QrTicketView = z
   .object({
     id: z.uuid(),
     state: z.enum(['pending', 'scanned', 'approved', 'used', 'refused', 'void', 'expired']),

@@ -1,13 +1,6 @@
 import { defineProblem } from '../../../platform/http/problems.ts';
 
-export { interactionGone } from '../../../gate/gate.problems.ts';
-
-export const signInRefused = defineProblem(
-  'sign-in-refused',
-  422,
-  'The user id or e-mail and the password do not match',
-  'Unknown accounts, wrong passwords and closed ones are answered alike. Try again, or reset the password.',
-);
+export { interactionGone, signInRefused } from '../../../gate/gate.problems.ts';
 
 export const qrGone = defineProblem(
   'qr-gone',

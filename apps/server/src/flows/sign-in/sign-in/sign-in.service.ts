@@ -1,13 +1,12 @@
 import { FIRST } from '@sigillo/assurance';
-import { isPasswordTooLong } from '../../../factors/password/password-rules.ts';
 import type { Identifiers } from '../../../gate/account-ports.ts';
 import { type Admitted, admitSession, raiseSession } from '../../../gate/admit.ts';
 import { openCeremony } from '../../../gate/begin.ts';
-import { proofMissing, signInNeeded } from '../../../gate/gate.problems.ts';
+import { interactionGone, proofMissing, signInNeeded } from '../../../gate/gate.problems.ts';
 import type { Presenter, Prover, Scene, Session } from '../../../gate/model.ts';
+import { provePassword } from '../../../gate/password-proof.ts';
 import { OWN_PORTAL } from '../../../gate/policies.ts';
 import type { Gate } from '../../../gate/ports.ts';
-import { prove } from '../../../gate/prove.ts';
 import type { Interaction, Interactions } from '../../../gate/relying-party.ts';
 import { signOut } from '../../../gate/sessions.ts';
 import {
@@ -17,10 +16,6 @@ import {
   judgeSession,
   type SignInRequest,
 } from '../../../gate/sign-in.ts';
-import { badInput } from '../../../platform/http/http.problems.ts';
-import { Problem } from '../../../platform/http/problems.ts';
-import { decoyProver } from './decoy.ts';
-import { interactionGone, signInRefused } from './sign-in.problems.ts';
 
 export interface SignInPorts {
   gate: Gate;
@@ -93,42 +88,19 @@ export async function startSignIn(
 }
 
 /**
- * The first proof. An unknown name walks the same way with a decoy: the same answer, after the same time,
- * locked after the same number of tries.
+ * The first proof.
  *
- * @throws signInRefused for every reason alike; tooManyTries; badInput beyond what any password may have ([PW-1])
+ * @throws signInRefused for every reason alike; tooManyTries; badInput; interactionGone
  */
 export async function signInWithPassword(
   { gate, identifiers, interactions }: SignInPorts,
   given: { uid: string | undefined; identifier: string; password: string },
   presenter: Presenter,
 ): Promise<Scene> {
-  if (isPasswordTooLong(given.password)) throw badInput({ fields: [{ path: 'password', rule: 'too-long' }] });
-  const interaction = await waitingInteraction(interactions, given.uid, presenter);
-  const prover = await proverOf(gate, identifiers, given.identifier);
-  const target = prover.authenticators.find((one) => one.method === 'password')?.id ?? null;
-  const scene = draftSignIn(gate, prover, requestOf(interaction));
-  const ask = { slot: FIRST, method: 'password', target };
-  const response = { code: given.password };
-  try {
-    return await prove(gate, { scene, ask, challengeId: null, response, presenter, isNew: true });
-  } catch (error) {
-    throw isRefusal(error) ? signInRefused() : error;
-  }
-}
-
-const REFUSALS = ['code-rejected', 'method-disabled', 'method-unavailable', 'ceremony-gone'];
-/** Whether a proof failed for a reason that strangers are not told. */
-export const isRefusal = (error: unknown) => error instanceof Problem && REFUSALS.includes(error.slug);
-
-async function proverOf(gate: Gate, identifiers: Identifiers, identifier: string): Promise<Prover> {
-  const hmac = identifiers.hash(identifier);
-  const known = await gate.transaction(async (tx) => {
-    const accountId = hmac && (await identifiers.find(tx, hmac));
-    return accountId && (await gate.accounts.load(tx, accountId));
-  });
-  if (known && known.status === 'active') return known;
-  return decoyProver(gate.keyring, hmac ?? identifier.normalize('NFKC').toLowerCase());
+  const { uid, identifier, password } = given;
+  const interaction = await waitingInteraction(interactions, uid, presenter);
+  const draft = (prover: Prover) => draftSignIn(gate, prover, requestOf(interaction));
+  return provePassword(gate, identifiers, { identifier, password, presenter, draft });
 }
 
 /** What the browser has to keep; nothing when the session was enough as it is. */

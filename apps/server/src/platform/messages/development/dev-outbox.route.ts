@@ -8,7 +8,7 @@ import { StartRefused } from '../../start-refused.ts';
 import { type SentMessagePorts, sentMessage, sentMessages } from './sent-messages.ts';
 
 const outboxQuery = z.strictObject({
-  channel: z.enum(['email', 'sms']).optional(),
+  channel: z.enum(['email', 'sms', 'push']).optional(),
   // A plus sign that was not percent-encoded arrives as a space.
   to: z
     .string()
@@ -37,7 +37,7 @@ const ASSETS = {
 };
 
 /**
- * `GET /dev`: every SMS and e-mail that was sent, as its reader sees it; `GET /dev/outbox`: the same for test
+ * `GET /dev`: every SMS, e-mail and notice that was sent, as its reader sees it; `GET /dev/outbox`: the same for test
  * programs, newest last.
  *
  * @throws StartRefused in production

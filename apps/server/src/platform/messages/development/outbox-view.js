@@ -4,6 +4,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const ICONS = {
   sms: 'M4 4h16v12H9l-5 4z',
   email: 'M3 5h18v14H3z M3 6l9 7 9-7',
+  push: 'M5 17h14l-2-3V10a5 5 0 0 0-10 0v4z M10 20h4',
 };
 const CODE = /\b\d{6,8}\b/;
 const VIEWS = [
@@ -57,7 +58,7 @@ export function messageRow(message, { isChosen, now, choose }) {
 export function messageView(message, goBack) {
   const back = element('button', { type: 'button', className: 'back', onclick: goBack }, '‹ All messages');
   const view = document.createDocumentFragment();
-  view.append(back, ...(message.channel === 'sms' ? [phone(message)] : email(message)));
+  view.append(back, ...(message.channel === 'email' ? email(message) : [phone(message)]));
   return view;
 }
 
@@ -76,7 +77,8 @@ export function nothingYet(hasMessages) {
   );
 }
 
-function phone({ to, text, sentAt }) {
+function phone({ to, subject, text: body, sentAt }) {
+  const text = subject ?? body;
   const code = CODE.exec(text)?.[0];
   const [before, after] = code
     ? [text.slice(0, text.indexOf(code)), text.slice(text.indexOf(code) + code.length)]

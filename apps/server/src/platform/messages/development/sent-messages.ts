@@ -1,6 +1,8 @@
 import type { Clock } from '../../clock/clock.ts';
 import type { Db } from '../../database/database.ts';
 import type { Keyring } from '../../keyring/keyring.ts';
+import type { PushKind } from '../messages.ts';
+import { pushPayload } from '../push-notifier.ts';
 import type { Channel } from '../retry-plan.ts';
 import { openMessage } from '../sealed-message.ts';
 import type { MessageRenderer } from '../templates/render-message.ts';
@@ -9,11 +11,12 @@ import type { MessageRenderer } from '../templates/render-message.ts';
 export interface SentMessage {
   id: string;
   channel: Channel;
+  /** An address, a number, or the id of a device. */
   to: string;
-  /** Null for an SMS. */
+  /** Null for an SMS; of a notice, what the app makes of it. */
   subject: string | null;
   text: string;
-  /** Null for an SMS. */
+  /** Null for all but e-mails. */
   html: string | null;
   /** ISO 8601. */
   sentAt: string;
@@ -33,6 +36,12 @@ export interface SentMessageFilter {
   /** Only what was sent after the message with this id, or after this moment. */
   after?: string | Date | undefined;
 }
+
+/** A notice has no words: the app finds its own. */
+const NOTICES: Record<PushKind, string> = {
+  look: 'Something is waiting for your answer',
+  withdrawn: 'What was waiting is over',
+};
 
 /** How far back anybody looks. */
 const WINDOW = 1_000;
@@ -92,9 +101,12 @@ function written(
   renderer: MessageRenderer,
 ): SentMessage {
   const { id, channel, language } = row;
-  const { subject, text, html } =
-    channel === 'email'
-      ? renderer.email(content, language)
-      : { subject: null, text: renderer.sms(content, language), html: null };
-  return { id, channel, to, subject, text, html, sentAt: row.sent_at.toISOString() };
+  const sent = { id, channel, to, sentAt: row.sent_at.toISOString() };
+  if (channel === 'push') {
+    const kind = content.template as PushKind;
+    return { ...sent, subject: NOTICES[kind], text: pushPayload(kind), html: null };
+  }
+  if (channel === 'sms') return { ...sent, subject: null, text: renderer.sms(content, language), html: null };
+  const { subject, text, html } = renderer.email(content, language);
+  return { ...sent, subject, text, html };
 }

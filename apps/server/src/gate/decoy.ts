@@ -1,7 +1,7 @@
 import type { Method } from '@sigillo/assurance';
-import type { Prover } from '../../../gate/model.ts';
-import { uuidFromBytes } from '../../../platform/ids.ts';
-import type { Keyring } from '../../../platform/keyring/keyring.ts';
+import { uuidFromBytes } from '../platform/ids.ts';
+import type { Keyring } from '../platform/keyring/keyring.ts';
+import type { Prover } from './model.ts';
 
 /** A random-looking UUIDv4 that is always the same for the same text. */
 function uuidOf(keyring: Keyring, purpose: string, text: string | Buffer): string {
