@@ -16,7 +16,7 @@ import type { LinkedAccount } from '../linked/linked-account.ts';
 import type { LinkedAccounts } from '../linked/linked-accounts.ts';
 import type { OpenApproval } from './unlock-account.ts';
 
-export const ISSUER = 'https://id.example.org';
+const ISSUER = 'https://id.example.org';
 export const SEED = new Uint8Array(20).fill(7);
 
 /** Linked accounts in memory. */
