@@ -6,7 +6,7 @@ import { good, type InCeremony } from './journeys.ts';
 
 /** What an app does about requests, as the real one does, without screens. */
 
-type App = Pick<DeviceApp, 'id' | 'keys' | 'approval'>;
+type App = Pick<DeviceApp, 'id' | 'keys' | 'approval' | 'address'>;
 
 /** What waits for the app. */
 export async function listRequests(
@@ -18,7 +18,11 @@ export async function listRequests(
   const signer = { deviceKey: app.keys.deviceKey, keyId: app.id, nonce: newNonce(on.nowMs()) };
   const headers = await signRequest({ method: 'GET', url: `${on.server.issuer}${path}` }, signer);
   const response = await fetch(`${on.nodes[node]?.url}${path}`, {
-    headers: { ...headers, host: new URL(on.server.issuer).host, 'x-forwarded-for': '198.18.0.1' },
+    headers: {
+      ...headers,
+      host: new URL(on.server.issuer).host,
+      'x-forwarded-for': app.address ?? '198.18.0.1',
+    },
   });
   return { status: response.status, headers: response.headers, body: (await response.json()) as never };
 }
@@ -60,7 +64,7 @@ async function question(on: AppGround, request: RequestView, bend: BentAnswer['b
 }
 
 /** The approval that the app would send. */
-async function approvalOf(
+export async function approvalOf(
   on: AppGround,
   app: App,
   request: RequestView,
@@ -82,14 +86,24 @@ export async function approve(
   return (await send(on, await signed(on, app, path, { approval }), bent.node)) as never;
 }
 
+/** The refusal that the app would send. */
+export async function refusalOf(
+  on: AppGround,
+  app: App,
+  request: RequestView,
+  reason: 'refused' | 'not-me' = 'refused',
+): Promise<string> {
+  const signer = { key: app.keys.deviceKey, keyId: app.keys.deviceKeyId };
+  return signMessage('sigillo-refusal', { ...(await question(on, request)), reason }, signer);
+}
+
 export async function refuse(
   on: AppGround,
   app: App,
   request: RequestView,
   reason: 'refused' | 'not-me' = 'refused',
 ) {
-  const signer = { key: app.keys.deviceKey, keyId: app.keys.deviceKeyId };
-  const refusal = await signMessage('sigillo-refusal', { ...(await question(on, request)), reason }, signer);
+  const refusal = await refusalOf(on, app, request, reason);
   return send(on, await signed(on, app, `/device/requests/${request.id}/refuse`, { refusal }));
 }
 
