@@ -3,7 +3,14 @@ import { base32Encode } from '@sigillo/otp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { APP_LOOKS, expectOathCode, oathtool, openAuthenticator } from './support/authenticator.ts';
 import type { Holder } from './support/holders.ts';
-import { chooseUnlockCode, linkAccount, nameAccount, proveAccount, UNLOCK_CODE } from './support/linking.ts';
+import {
+  chooseUnlockCode,
+  linkAccount,
+  nameAccount,
+  proveAccount,
+  seedOf,
+  UNLOCK_CODE,
+} from './support/linking.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import type { Visitor } from './support/visitor.ts';
 
@@ -38,13 +45,9 @@ describe.each(APP_LOOKS)('in $language at $width px', (look) => {
       const holder = await newHolder();
       const visitor = await openAuthenticator(stage, look);
       const { page, say } = visitor;
-      const seed = new Promise<string>((resolve) =>
-        page.on('response', async (response) => {
-          if (response.url().endsWith('/finish')) resolve((await response.json()).seed);
-        }),
-      );
+      const seed = seedOf(visitor);
       await linkAccount(stage, visitor, holder);
-      const key = base32Encode(new Uint8Array(Buffer.from(await seed, 'base64url')));
+      const key = base32Encode(await seed);
       const service = { issuer: 'Casa', account: holder.email, key };
 
       await page.evaluate(() => navigator.serviceWorker.ready);

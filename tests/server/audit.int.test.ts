@@ -4,8 +4,9 @@ import { NOBODY } from '../../apps/server/src/platform/audit/audit.ts';
 import { apiOperations, isWrite } from '../setup/api-operations.ts';
 import { tryPassword } from '../setup/journeys.ts';
 import { type Holder, type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
+import type { Prepared } from '../setup/prepared.ts';
 import { RECORDED, recordedBy } from '../setup/recorded.ts';
-import { INERT, type Prepared, SCENARIOS } from '../setup/scenarios.ts';
+import { INERT, SCENARIOS } from '../setup/scenarios.ts';
 import { lastingState } from '../setup/table-contents.ts';
 
 let on: PopulatedInstallation;

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { authenticatesItself } from '../../apps/server/src/platform/http/origin-check.ts';
 import { apiOperations, isWrite, type Operation, pathOf } from '../setup/api-operations.ts';
+import { APP_SCENARIOS } from '../setup/app-scenarios.ts';
 import type { HttpBrowser } from '../setup/http-browser.ts';
 import { signIn } from '../setup/journeys.ts';
 import { type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
-import { SCENARIOS } from '../setup/scenarios.ts';
+import { PAGE_SCENARIOS } from '../setup/scenarios.ts';
 import { lastingState } from '../setup/table-contents.ts';
 
 let on: PopulatedInstallation;
@@ -45,8 +46,8 @@ async function sendFrom(browser: HttpBrowser, method: string, path: string, body
   });
 }
 
-test.each(Object.keys(SCENARIOS))('[WEB-2] %s: nobody but our own pages does it', async (operation) => {
-  const { browser, method, path, body } = await SCENARIOS[operation]!(on);
+test.each(Object.keys(PAGE_SCENARIOS))('[WEB-2] %s: nobody but our own pages does it', async (operation) => {
+  const { browser, method, path, body } = await PAGE_SCENARIOS[operation]!(on);
   const before = await lastingState(on.database.db);
   for (const [who, from] of Object.entries(FOREIGN)) {
     const answer = await sendFrom(browser, method, path, body, from);
@@ -61,7 +62,7 @@ test.each(Object.keys(SCENARIOS))('[WEB-2] %s: nobody but our own pages does it'
 
 test('[WEB-2] every other write refuses another site too', async () => {
   const others = operations.filter(
-    (one) => isWrite(one) && !(one.id in SCENARIOS) && !authenticatesItself(one.path),
+    (one) => isWrite(one) && !(one.id in PAGE_SCENARIOS) && !authenticatesItself(one.path),
   );
   for (const operation of others)
     for (const from of Object.values(FOREIGN)) {
@@ -70,8 +71,21 @@ test('[WEB-2] every other write refuses another site too', async () => {
     }
 });
 
+test.each(Object.keys(APP_SCENARIOS))(
+  '[WEB-2] %s: the app’s signature counts and nothing else, not even a session of ours',
+  async (operation) => {
+    const { method, path, body } = await APP_SCENARIOS[operation]!(on);
+    const browser = await signIn(on, on.browser(), await on.holder({ totp: true }));
+    const before = await lastingState(on.database.db);
+    const own = { origin: on.server.issuer, 'sec-fetch-site': 'same-origin' };
+    for (const from of [own, { origin: 'http://localhost:8081', 'sec-fetch-site': 'cross-site' }])
+      expect((await sendFrom(browser, method, path, body, from)).status).toBe(401);
+    expect(await lastingState(on.database.db)).toEqual(before);
+  },
+);
+
 test('[WEB-2] forms of other sites carry no JSON: other types of content are refused', async () => {
-  const { browser, path, body } = await SCENARIOS.requestPasswordReset!(on);
+  const { browser, path, body } = await PAGE_SCENARIOS.requestPasswordReset!(on);
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
     const headers = { 'content-type': type };
     expect((await browser.request('POST', path, JSON.stringify(body), headers)).status).toBe(415);

@@ -8,7 +8,8 @@ import {
   type PopulatedInstallation,
   populatedInstallation,
 } from '../setup/populated.ts';
-import { type Prepared, SCENARIOS } from '../setup/scenarios.ts';
+import type { Prepared } from '../setup/prepared.ts';
+import { SCENARIOS } from '../setup/scenarios.ts';
 import { tablesOf } from '../setup/table-contents.ts';
 
 let on: PopulatedInstallation;
@@ -48,7 +49,12 @@ function formsOf(secret: string): string[] {
   if (/^\d{6}$/.test(secret)) return [secret];
   const asIs = Buffer.from(secret);
   const decoded = Buffer.from(secret, 'base64url');
-  const forms = [asIs, ...(decoded.length >= 16 ? [decoded, decoded.subarray(16), decoded.subarray(32)] : [])]
+  const withoutDashes = Buffer.from(secret.replaceAll('-', ''));
+  const forms = [
+    asIs,
+    withoutDashes,
+    ...(decoded.length >= 16 ? [decoded, decoded.subarray(16), decoded.subarray(32)] : []),
+  ]
     .filter((bytes) => bytes.length >= 10)
     .flatMap((bytes) => [
       bytes.toString('latin1'),
@@ -73,7 +79,7 @@ function findAll(secrets: Iterable<string>, places: readonly string[]): string[]
   return found;
 }
 
-const SECRET_NAMES = ['password', 'code', 'codes', 'token', 'key', 'keyUri'];
+const SECRET_NAMES = ['password', 'code', 'codes', 'token', 'key', 'keyUri', 'seed'];
 
 /** Values under secret names anywhere in what was sent or answered. */
 function secretsIn(value: unknown): string[] {

@@ -37,7 +37,11 @@ const SENSITIVE: Record<string, Sensitive> = {
   },
   issueRecoveryCodes: { path: () => '/api/account/recovery-codes', answers: 201 },
   revokeConsent: { path: () => '/api/account/consents/claims/revoke', answers: 204 },
+  startPairing: { path: () => '/api/account/devices/pairings', answers: 201 },
 };
+
+/** What its holder approves by itself, however fresh the session is: shown in devices.int.test.ts. */
+const APPROVED: readonly string[] = ['removeDevice'];
 
 /** Every other write, and why it needs no fresh proof. */
 const OTHERS: Record<string, string> = {
@@ -65,11 +69,34 @@ const OTHERS: Record<string, string> = {
   setLanguage: 'no contact, factor, consent or session',
   renameAuthenticator: 'changes a name that the holder gave, and nothing that a factor is worth',
   contactSupport: 'needs no account',
+  cancelPairing: 'takes back what a fresh session has begun',
+  renameDevice: 'changes a name that the holder gave, and nothing that a device is worth',
+  approveOperation: 'by a ceremony that was held for this very operation',
+  startQr: 'needs no account',
+  redrawQr: 'needs no account',
+  typeQrInstead: 'needs no account',
+  cancelQr: 'needs no account',
+  redeemQr: 'proves',
+  startLink: 'proves',
+  getLink: 'changes nothing',
+  startLinkChallenge: 'proves',
+  proveLink: 'proves',
+  finishLink: 'in a ceremony that proves all that the account has',
+  lookAtPairing: 'changes nothing',
+  pairDevice: 'spends what a fresh session has granted',
+  unlockDevice: 'proves',
+  confirmUnlock: 'proves',
+  nameDevice: 'changes a name, signed by the device that bears it',
+  setDevicePush: 'says where notices without content go; switched off by the holder of the device alone',
+  removeDeviceItself: 'takes from the device what it has, and never the last second factor from the account',
+  scanSignIn: 'changes nothing',
+  approveRequest: 'proves',
+  refuseRequest: 'must always be possible',
 };
 
 test('[SES-4] every write of the API is known to be sensitive or not', async () => {
   const writes = (await apiOperations(on.server.url)).filter(isWrite).map(({ id }) => id);
-  expect(writes.sort()).toEqual([...Object.keys(SENSITIVE), ...Object.keys(OTHERS)].sort());
+  expect(writes.sort()).toEqual([...Object.keys(SENSITIVE), ...APPROVED, ...Object.keys(OTHERS)].sort());
 });
 
 /** A holder with a session here and one elsewhere, an authenticator app and a consent. */

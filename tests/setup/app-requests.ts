@@ -60,7 +60,7 @@ async function question(on: AppGround, request: RequestView, bend: BentAnswer['b
 }
 
 /** The approval that the app would send. */
-async function approvalOf(
+export async function approvalOf(
   on: AppGround,
   app: App,
   request: RequestView,
@@ -82,14 +82,24 @@ export async function approve(
   return (await send(on, await signed(on, app, path, { approval }), bent.node)) as never;
 }
 
+/** The refusal that the app would send. */
+export async function refusalOf(
+  on: AppGround,
+  app: App,
+  request: RequestView,
+  reason: 'refused' | 'not-me' = 'refused',
+): Promise<string> {
+  const signer = { key: app.keys.deviceKey, keyId: app.keys.deviceKeyId };
+  return signMessage('sigillo-refusal', { ...(await question(on, request)), reason }, signer);
+}
+
 export async function refuse(
   on: AppGround,
   app: App,
   request: RequestView,
   reason: 'refused' | 'not-me' = 'refused',
 ) {
-  const signer = { key: app.keys.deviceKey, keyId: app.keys.deviceKeyId };
-  const refusal = await signMessage('sigillo-refusal', { ...(await question(on, request)), reason }, signer);
+  const refusal = await refusalOf(on, app, request, reason);
   return send(on, await signed(on, app, `/device/requests/${request.id}/refuse`, { refusal }));
 }
 

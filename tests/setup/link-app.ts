@@ -9,7 +9,7 @@ import {
 } from '@sigillo/device-protocol';
 import { inTransaction } from '../../apps/server/src/platform/database/database.ts';
 import { readDeviceId } from '../../apps/server/src/protocols/device/device-id.ts';
-import { type DeviceApp, send, signed } from './device-app.ts';
+import { type AppGround, type DeviceApp, send, signed } from './device-app.ts';
 import type { Answer, HttpBrowser } from './http-browser.ts';
 import { asked, type Ceremony, type Challenge, good, type InCeremony } from './journeys.ts';
 import type { Holder, PopulatedInstallation } from './populated.ts';
@@ -42,7 +42,7 @@ export async function newApp(): Promise<NewApp> {
 
 /** Sends what an app sends before it is linked: its key is in the body. */
 export async function sendUnlinked<T = Record<string, unknown>>(
-  on: PopulatedInstallation,
+  on: AppGround,
   { keys }: Pick<NewApp, 'keys'>,
   path: string,
   content: object,
@@ -55,7 +55,7 @@ export async function sendUnlinked<T = Record<string, unknown>>(
 
 /** The message that both keys of an app sign. */
 export async function signedPairing(
-  on: PopulatedInstallation,
+  on: AppGround,
   { keys, approval }: NewApp,
   code: string,
   issuerKey: string | null = null,
@@ -82,7 +82,7 @@ export const startPairing = async (browser: HttpBrowser): Promise<Pairing & { co
 
 /** Comes with a code as it is shown. */
 export async function tryPair(
-  on: PopulatedInstallation,
+  on: AppGround,
   app: NewApp,
   code: string,
   {

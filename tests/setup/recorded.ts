@@ -30,6 +30,22 @@ export const RECORDED: Record<string, string[]> = {
   issueRecoveryCodes: ['recovery-codes-asked', 'recovery-codes-issued'],
   revokeConsent: ['consent-revoked'],
   contactSupport: ['support-asked'],
+  startPairing: ['pairing-begun'],
+  cancelPairing: ['pairing-cancelled'],
+  renameDevice: ['device-renamed'],
+  approveOperation: ['operation-approved'],
+  removeDevice: ['device-removed'],
+  redeemQr: ['proof-accepted'],
+  startLink: ['proof-accepted'],
+  startLinkChallenge: ['code-sent'],
+  proveLink: ['proof-accepted'],
+  finishLink: ['device-added', 'app-linked'],
+  pairDevice: ['device-added'],
+  nameDevice: ['device-renamed'],
+  setDevicePush: ['device-notices-on'],
+  removeDeviceItself: ['device-removed'],
+  approveRequest: ['scan-approved'],
+  refuseRequest: ['request-refused'],
 };
 
 /** Audit rows that are there now and were not before. */

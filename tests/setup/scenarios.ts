@@ -1,6 +1,7 @@
 import { base32Decode, totpAt } from '@sigillo/otp';
 import { inTransaction } from '../../apps/server/src/platform/database/database.ts';
 import { randomId } from '../../apps/server/src/platform/ids.ts';
+import { APP_SCENARIOS, PAGES_ABOUT_APPS } from './app-scenarios.ts';
 import type { HttpBrowser } from './http-browser.ts';
 import {
   asked,
@@ -16,27 +17,8 @@ import {
 } from './journeys.ts';
 import { addPasskey, askAnyPasskey } from './passkeys.ts';
 import { type Holder, PASSWORD, type PopulatedInstallation } from './populated.ts';
+import { type Prepare, type Prepared, post } from './prepared.ts';
 import { SoftPasskey } from './soft-passkey.ts';
-
-/** A write of the API that is ready to be sent and would succeed. */
-export interface Prepared {
-  browser: HttpBrowser;
-  method: 'POST' | 'PUT';
-  path: string;
-  body: Record<string, unknown>;
-  /** Whose account it concerns; null before there is one. */
-  holder: Holder | null;
-}
-
-type Prepare = (on: PopulatedInstallation) => Promise<Prepared>;
-
-const post = (browser: HttpBrowser, path: string, body: object, holder: Holder | null): Prepared => ({
-  browser,
-  method: 'POST',
-  path,
-  body: { ...body },
-  holder,
-});
 
 async function entered(on: PopulatedInstallation, holder: Holder) {
   const browser = on.browser();
@@ -134,8 +116,8 @@ const proofOf = (ceremony: Ceremony, method: string, code: string) => ({
   code,
 });
 
-/** Every write of the API that changes something, up to the moment before it. */
-export const SCENARIOS: Record<string, Prepare> = {
+/** Every write of our own pages that changes something, up to the moment before it. */
+export const PAGE_SCENARIOS: Record<string, Prepare> = {
   signInWithPassword: async (on) => {
     const holder = await on.holder();
     const body = { identifier: holder.email, password: holder.password };
@@ -253,7 +235,11 @@ export const SCENARIOS: Record<string, Prepare> = {
     const body = { email: 'asker@example.org', topic: 'other', message: 'Help, please.' };
     return post(on.browser(), '/api/support', body, null);
   },
+  ...PAGES_ABOUT_APPS,
 };
+
+/** The same, and those of apps. */
+export const SCENARIOS: Record<string, Prepare> = { ...PAGE_SCENARIOS, ...APP_SCENARIOS };
 
 /** Writes that change nothing for good: why they have no scenario. */
 export const INERT: Record<string, string> = {
@@ -261,5 +247,12 @@ export const INERT: Record<string, string> = {
   startPasskeySignIn: 'asks a question of nobody in particular, which nothing but its answer can use',
   checkPasswordReset: 'looks at a link',
   unlockDevice: 'counts a try and gives a share; what it ends or stops is recorded where it does',
+  getLink: 'looks at a ceremony',
+  lookAtPairing: 'looks at a code',
+  scanSignIn: 'shows an app what waits: nothing but its approval counts',
+  startQr: 'shows a picture, which counts for nothing until an app approves it',
+  redrawQr: 'shows another picture in its place',
+  typeQrInstead: 'shows a code in its place',
+  cancelQr: 'takes the picture back',
   confirmUnlock: 'moves a device on to its next share, which proves nothing by itself',
 };

@@ -45,7 +45,8 @@ export async function lastingState(db: Db): Promise<Map<string, string[]>> {
 }
 
 async function messagesSent(db: Db): Promise<void> {
-  for (let waited = 0; waited < 200; waited++) {
+  // A node that was killed keeps what it was sending for half a minute.
+  for (let waited = 0; waited < 800; waited++) {
     const waiting = await db.selectFrom('outbox_pending').select('id').limit(1).execute();
     if (waiting.length === 0) return;
     await sleep(50);

@@ -7,6 +7,8 @@ export interface Device {
   count(): Promise<number>;
   /** Whether it answers without anybody touching it: else a question stays open. */
   answer(isPresent: boolean): Promise<void>;
+  /** Whether it recognises its holder. */
+  verify(isHolder: boolean): Promise<void>;
   /** Loses its passkeys. */
   forget(): Promise<void>;
 }
@@ -15,13 +17,20 @@ export interface Device {
  * Connects a device to the visitor's browser, over the protocol of its developer tools.
  *
  * @param verifiesUser false: a key that can only be touched
+ * @param makesSecrets whether its passkeys have the PRF extension (WebAuthn Level 3 §10.1.4)
  */
-export async function connectDevice({ page }: Visitor, verifiesUser = true): Promise<Device> {
+export async function connectDevice(
+  { page }: Visitor,
+  verifiesUser = true,
+  makesSecrets = false,
+): Promise<Device> {
   const session: CDPSession = await page.context().newCDPSession(page);
   await session.send('WebAuthn.enable');
   const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
+      ctap2Version: 'ctap2_1',
+      hasPrf: makesSecrets,
       transport: verifiesUser ? 'internal' : 'usb',
       hasResidentKey: verifiesUser,
       hasUserVerification: verifiesUser,
@@ -36,6 +45,9 @@ export async function connectDevice({ page }: Visitor, verifiesUser = true): Pro
     },
     async answer(enabled) {
       await session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+    },
+    async verify(isUserVerified) {
+      await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
     },
     async forget() {
       await session.send('WebAuthn.clearCredentials', { authenticatorId });

@@ -31,13 +31,23 @@ export async function nameAccount(visitor: Visitor, name: string): Promise<void>
   await visitor.press(say('linked.next'));
 }
 
-/** Chooses the unlock code of an app that has none, and goes on to the start screen. */
-export async function chooseUnlockCode(visitor: Visitor, code = UNLOCK_CODE): Promise<void> {
+/** Types a new unlock code, twice. @param action text of the button that takes it */
+export async function typeNewCode(
+  visitor: Visitor,
+  code = UNLOCK_CODE,
+  action = 'linked.link',
+): Promise<void> {
   const { say } = visitor;
   await visitor.arrive(say('linked.code-title'));
   await visitor.fill(say('linked.code-new'), code);
   await visitor.fill(say('linked.code-repeat'), code);
-  await visitor.press(say('linked.link'));
+  await visitor.press(say(action));
+}
+
+/** Chooses the unlock code of an app that has none, and goes on to the start screen. */
+export async function chooseUnlockCode(visitor: Visitor, code = UNLOCK_CODE): Promise<void> {
+  const { say } = visitor;
+  await typeNewCode(visitor, code);
   await visitor.arrive(say('linked.done-title'));
   await visitor.press(say('linked.next'));
   await visitor.arrive(say('authenticator.home-title'));
@@ -53,4 +63,15 @@ export async function linkAccount(
   await proveAccount(stage, visitor, holder);
   await nameAccount(visitor, name);
   await chooseUnlockCode(visitor);
+}
+
+/** The seed that the service gives the app when it links it, as it comes over the line. */
+export function seedOf({ page }: Visitor): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((resolve) => {
+    page.on('response', async (response) => {
+      if (!response.url().endsWith('/finish')) return;
+      const { seed } = (await response.json()) as { seed: string };
+      resolve(new Uint8Array(Buffer.from(seed, 'base64url')));
+    });
+  });
 }

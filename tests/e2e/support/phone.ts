@@ -2,6 +2,7 @@ import type { RequestView } from '../../../apps/server/src/protocols/device/aske
 import { approve, listRequests, refuse, scan } from '../../setup/app-requests.ts';
 import { type AppGround, type DeviceApp, linkedApp } from '../../setup/device-app.ts';
 import type { Answer } from '../../setup/http-browser.ts';
+import { newApp, tryPair } from '../../setup/link-app.ts';
 import type { Holder } from './holders.ts';
 import type { Stage } from './stage.ts';
 
@@ -21,11 +22,18 @@ export interface Phone {
   refuse(request: RequestView, reason?: 'refused' | 'not-me'): Promise<void>;
 }
 
+function groundOf({ product: { issuer, database }, keyring, nowMs }: Stage): AppGround {
+  return { database, keyring, nowMs, server: { issuer }, nodes: [{ url: issuer }] };
+}
+
+/** A new telephone comes with a code that a page shows. @returns the status */
+export async function comeWithCode(stage: Stage, code: string, name: string): Promise<number> {
+  return (await tryPair(groundOf(stage), await newApp(), code, { name })).status;
+}
+
 /** Links a telephone to an account. */
 export async function phoneOf(stage: Stage, holder: Holder): Promise<Phone> {
-  const { issuer, database } = stage.product;
-  const { keyring, nowMs } = stage;
-  const on: AppGround = { database, keyring, nowMs, server: { issuer }, nodes: [{ url: issuer }] };
+  const on = groundOf(stage);
   const app = await linkedApp(on, holder);
   const read = (shown: { text: string } | { code: string }) =>
     scan(on, app, 'text' in shown ? { id: idIn(shown.text) } : shown);

@@ -47,7 +47,7 @@ export function ConfirmAccountStep({ link }: { link: Link }): ReactElement {
             </Button>
           </>
         ) : (
-          <Button look="primary" wide busy={task.isBusy} onClick={leave}>
+          <Button look="primary" wide busy={!task.problem && !isForged} onClick={leave}>
             {t('linked.another-code')}
           </Button>
         )

@@ -1,6 +1,6 @@
-import { Button, Notice } from '@sigillo/ui';
+import { Button, buttonClass, Notice } from '@sigillo/ui';
 import { type ReactElement, useEffect, useEffectEvent, useState } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { Link as RouterLink, useLocation, useNavigate } from 'react-router';
 import { Screen } from '../app/screen.tsx';
 import { BiometricStep } from './biometric-step.tsx';
 import { ConfirmAccountStep } from './confirm-account-step.tsx';
@@ -9,7 +9,7 @@ import { DoneStep } from './done-step.tsx';
 import { NameStep } from './name-step.tsx';
 import { NoticesStep } from './notices-step.tsx';
 import { ProveSteps } from './prove-steps.tsx';
-import { readPairing } from './scanned-pairing.ts';
+import { readPairing, type ScannedPairing } from './scanned-pairing.ts';
 import { UnlockCodeStep } from './unlock-code-step.tsx';
 import { type Link, useLink } from './use-link.ts';
 import { useLinkTexts } from './use-link-texts.ts';
@@ -36,7 +36,10 @@ export default function LinkPage(): ReactElement | null {
 }
 
 function LinkSteps({ link }: { link: Link }): ReactElement | null {
-  const isTaken = useScannedPairing(link);
+  const { state } = useLocation();
+  const [scanned] = useState(() => readPairing(state));
+  const isTaken = useScannedPairing(link, scanned);
+  if (scanned && !isOwn(link, scanned)) return <OtherService link={link} scanned={scanned} />;
   if (!isTaken) return null;
   const { step } = link.draft;
   switch (step) {
@@ -60,19 +63,41 @@ function LinkSteps({ link }: { link: Link }): ReactElement | null {
 }
 
 /** A pairing code that was scanned or typed begins the set-up anew. @returns false until it has */
-function useScannedPairing(link: Link): boolean {
+function useScannedPairing(link: Link, scanned: ScannedPairing | undefined): boolean {
   const navigate = useNavigate();
-  const { state } = useLocation();
-  const [scanned] = useState(() => readPairing(state));
   const [isTaken, setIsTaken] = useState(scanned === undefined);
   const take = useEffectEvent(async () => {
-    if (!scanned) return;
-    const { code, issuerKey, issuer = link.draft.issuer } = scanned;
-    await link.restart({ way: 'pairing', step: 'confirm-account', issuer, code, issuerKey, name: '' });
+    if (!scanned || !isOwn(link, scanned)) return;
+    const { code, issuerKey } = scanned;
+    await link.restart({ way: 'pairing', step: 'confirm-account', code, issuerKey, name: '' });
     // Once: a reload goes on with what was kept.
     await navigate('/link', { replace: true, state: null });
     setIsTaken(true);
   });
   useEffect(() => void take(), []);
   return isTaken;
+}
+
+/** This app talks to its own installation alone. */
+const isOwn = ({ draft }: Link, { issuer = draft.issuer }: ScannedPairing): boolean =>
+  issuer === draft.issuer;
+
+function OtherService({ link, scanned }: { link: Link; scanned: ScannedPairing }): ReactElement {
+  const { t } = useLinkTexts();
+  const host = new URL(scanned.issuer ?? link.draft.issuer).host;
+  return (
+    <Screen
+      title={t('linked.link-title')}
+      back="/"
+      actions={
+        <RouterLink className={buttonClass('primary', { wide: true })} to="/scan">
+          {t('linked.another-code')}
+        </RouterLink>
+      }
+    >
+      <Notice tone="warning" title={t('linked.other-service-title')}>
+        {t('linked.other-service', { host, own: new URL(link.draft.issuer).host })}
+      </Notice>
+    </Screen>
+  );
 }

@@ -30,6 +30,9 @@ interface PushStepProps {
 
 type PushState = 'unsent' | 'open' | 'late' | 'refused' | 'void';
 
+/** Clocks differ a little: what ends this close to its time has expired. */
+const SLACK_MS = 5_000;
+
 /**
  * How the notification stands. What was never answered is void in the end too: only one that ended before its time
  * was answered with a wrong number.
@@ -37,9 +40,11 @@ type PushState = 'unsent' | 'open' | 'late' | 'refused' | 'void';
 function usePushState(challenge: ChallengeView | null, secondsLeft: number): PushState {
   const [wrong, setWrong] = useState<string>();
   if (!challenge) return 'unsent';
-  if (challenge.state === 'refused') return 'refused';
-  if (challenge.state === 'void' && secondsLeft > 0 && wrong !== challenge.id) setWrong(challenge.id);
-  if (wrong === challenge.id) return 'void';
+  const { id, state, expiresAt } = challenge;
+  if (state === 'refused') return 'refused';
+  if (state === 'void' && wrong !== id && nowMs() < Date.parse(expiresAt) - SLACK_MS) setWrong(id);
+  if (wrong === id) return 'void';
+  if (state === 'void') return 'late';
   return secondsLeft > 0 ? 'open' : 'late';
 }
 

@@ -18,7 +18,7 @@ interface RemoveDeviceProps {
 
 /** What follows from taking an app off the account; confirmed by itself, for this one device (A7). */
 export function RemoveDevice({ device, isLast, isLost, onClose }: RemoveDeviceProps): ReactElement {
-  const { t } = useTranslation('devices');
+  const { t } = useTranslation(['devices', 'two-factor']);
   const withProof = useStepUp();
   const remove = async (): Promise<void> => {
     await withProof((operation) => removeDevice(device.id, operation));
