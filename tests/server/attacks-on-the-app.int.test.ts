@@ -104,7 +104,9 @@ describe('the server’s rows', () => {
 });
 
 describe('somebody’s password', () => {
-  test('[PUSH-2] bombing for an hour reaches the phone three times in ten minutes, one at a time', async () => {
+  test('[PUSH-2] bombing for an hour reaches the phone three times in ten minutes, one at a time', {
+    timeout: 90_000,
+  }, async () => {
     const { holder, app } = await unlockedApp();
     const browser = on.browser();
     const before = await on.database.db
