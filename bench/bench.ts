@@ -3,9 +3,10 @@
  * processor time of other processes. docs/performance.md says how it is done and what came out.
  *
  *   node bench/bench.ts [--accounts 2000] [--sign-ins 1000] [--pages 5000] [--approvals 200] [--wait 50]
- *                       [--to reports/bench.json]
+ *                       [--in <folder of the database's files>] [--to reports/bench.json]
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BareCosts, measureBareCosts } from './bare-costs.ts';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     pages: { type: 'string', default: '5000' },
     approvals: { type: 'string', default: '200' },
     wait: { type: 'string', default: '50' },
+    in: { type: 'string', default: tmpdir() },
     to: { type: 'string', default: 'reports/bench.json' },
   },
 });
@@ -32,7 +34,7 @@ const PUSH_SHARE = 0.4;
 
 const machine = describeMachine();
 say(`starting PostgreSQL and a node; ${values.accounts} accounts with linked apps`);
-await using on = await measuredInstallation(Number(values.accounts));
+await using on = await measuredInstallation(Number(values.accounts), values.in);
 say('bare costs');
 const bare = await measureBareCosts(on, signIns * 3);
 const findings = {

@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { startTemplateServer } from '../tests/setup/database.ts';
 import { type DeviceApp, linkedApp } from '../tests/setup/device-app.ts';
 import { timed } from '../tests/setup/latency.ts';
@@ -31,11 +30,13 @@ const PRODUCTION = {
 };
 
 /**
- * Starts a node on a PostgreSQL of its own, in files of a temporary folder on disk, and fills it with people. Limits
- * and audit are on: every browser and every app has an address of its own, as people have.
+ * Starts a node on a PostgreSQL of its own, and fills it with people. Limits and audit are on: every browser and every
+ * app has an address of its own, as people have.
+ *
+ * @param folder where the database's files are made
  */
-export async function measuredInstallation(people: number): Promise<Measured> {
-  const database = await startTemplateServer(tmpdir());
+export async function measuredInstallation(people: number, folder: string): Promise<Measured> {
+  const database = await startTemplateServer(folder);
   const on = await populatedInstallation(1, PRODUCTION, { limits: true, template: database.template });
   const pids = { server: on.server.process.pid ?? 0, database: database.pid ?? 0 };
   const persons = await populate(on, people);

@@ -47,6 +47,9 @@ interface Page {
   /** When its picture was made, on the clock of `performance`. */
   drawnAtMs: number;
   heard: ReadableStream<Uint8Array>;
+  /** A renewal that is under way. */
+  drawing: Promise<void>;
+  /** Somebody has begun to scan it, or its picture expired since the node was too busy to renew it. */
   isTaken: boolean;
 }
 
@@ -80,7 +83,7 @@ async function openPage(on: Measured): Promise<Page> {
   const drawnAtMs = performance.now();
   const { status, body } = await browser.request('GET', `/api/qr-tickets/${ticket.id}/events`);
   if (status !== 200 || !body) throw new Error(`a page could not wait: ${status}`);
-  return { browser, ticket, drawnAtMs, heard: body, isTaken: false };
+  return { browser, ticket, drawnAtMs, heard: body, drawing: Promise.resolve(), isTaken: false };
 }
 
 /** Renews the pictures that are about to expire, until disposed of. */
@@ -89,7 +92,7 @@ function keepDrawn(pages: readonly Page[]): Disposable {
   const loop = async () => {
     for (; !isOver; await sleep(100)) {
       const old = pages.filter((one) => !one.isTaken && performance.now() - one.drawnAtMs > REDRAW_MS);
-      await Promise.all(old.map(redraw));
+      for (const page of old) page.drawing = redraw(page);
     }
   };
   void loop();
@@ -103,14 +106,19 @@ function keepDrawn(pages: readonly Page[]): Disposable {
 async function redraw(page: Page): Promise<void> {
   page.drawnAtMs = performance.now();
   const path = `/api/qr-tickets/${page.ticket.id}/redraw`;
-  page.ticket = good(await page.browser.post<{ ticket: Ticket }>(path)).ticket;
+  const { status, body } = await page.browser.post<{ ticket: Ticket }>(path);
+  if (status === 200) page.ticket = body.ticket;
+  else page.isTaken = true;
 }
 
 /** The least memory that the node had in that time: what is more is yet to be collected. */
 async function lowestResident(on: Measured, seconds: number): Promise<number> {
   const endMs = performance.now() + seconds * 1000;
   let lowest = residentMib(on.pid);
-  for (; performance.now() < endMs; await sleep(500)) lowest = Math.min(lowest, residentMib(on.pid));
+  while (performance.now() < endMs) {
+    await sleep(500);
+    lowest = Math.min(lowest, residentMib(on.pid));
+  }
   return lowest;
 }
 
@@ -118,13 +126,14 @@ async function lowestResident(on: Measured, seconds: number): Promise<number> {
 async function approveSome(on: Measured, pages: readonly Page[], approvals: number): Promise<number[]> {
   const every = Math.floor(pages.length / approvals);
   const chosen = Array.from({ length: approvals }, (_, nth) => pages[nth * every]!);
-  return Promise.all(
-    chosen.map(async (page, nth) => {
-      await sleep((nth * 1000) / PACE);
-      page.isTaken = true;
-      return approveOne(on, page);
-    }),
-  );
+  const took = chosen.map(async (page, nth) => {
+    await sleep((nth * 1000) / PACE);
+    if (page.isTaken) return [];
+    page.isTaken = true;
+    await page.drawing;
+    return [await approveOne(on, page)];
+  });
+  return (await Promise.all(took)).flat();
 }
 
 async function approveOne(on: Measured, page: Page): Promise<number> {

@@ -44,6 +44,9 @@ const isSaid = ({ page, say }: Visitor, state: string) =>
     .filter({ hasText: say(`ceremony.push-said-${state}`) })
     .waitFor();
 
+/** The page has asked how it stands: what it sees later is what time has changed. */
+const lookedAt = ({ page }: Visitor) => page.waitForResponse(/\/api\/ceremonies\/[^/]+$/);
+
 async function notify(visitor: Visitor): Promise<string> {
   await chooseMethod(visitor, 'app-push');
   await visitor.arrive(visitor.say('ceremony.push-open-title'));
@@ -104,14 +107,18 @@ describe('at a desk', () => {
   test('[PUSH-2] nobody answers: after two minutes another may be sent, and after three they are withheld', async () => {
     const { visitor } = await afterPassword();
     const { say, page } = visitor;
+    let asked = lookedAt(visitor);
     await notify(visitor);
     for (let sent = 1; sent < 3; sent += 1) {
+      await asked;
       await visitor.pass(121);
       await visitor.arrive(say('ceremony.push-late-title'));
       await isSaid(visitor, 'late');
+      asked = lookedAt(visitor);
       await visitor.press(say('ceremony.push-send-again'));
       await visitor.arrive(say('ceremony.push-open-title'));
     }
+    await asked;
     await visitor.pass(121);
     await visitor.arrive(say('ceremony.push-late-title'));
     visitor.expectRefusal(429, '/challenges');

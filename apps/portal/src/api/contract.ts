@@ -3,7 +3,6 @@
  * Times are ISO 8601; ids are opaque.
  */
 import type { operations, Schemas } from '@sigillo/api-client';
-import type { AppChallenge } from './app-contract.ts';
 
 type Success<R> = R extends { 200: infer S }
   ? S
@@ -21,14 +20,15 @@ export type SetUpMethod = 'totp' | 'sms-code' | 'passkey';
 
 export type RelyingPartyView = Schemas['RelyingParty'];
 export type MethodOption = Schemas['MethodOption'];
-export type ChallengeView = Schemas['Challenge'] & AppChallenge;
+export type ChallengeView = Schemas['Challenge'];
 export type SetUpView = Schemas['SetUp'];
-export type CeremonyView = Omit<Schemas['Ceremony'], 'challenge'> & { challenge: ChallengeView | null };
+export type CeremonyView = Schemas['Ceremony'];
 export type AuthenticatorView = Schemas['Authenticator'];
-export type SignInView = Answer<'startSignIn'> & { takesQr?: boolean };
-export type EnrolmentView = Omit<Answer<'startEnrolment'>['enrolment'], 'challenge'> & {
-  challenge: ChallengeView | null;
-};
+export type QrTicketView = Schemas['QrTicket'];
+export type DeviceView = Schemas['Device'];
+export type PairingView = Schemas['Pairing'];
+export type SignInView = Answer<'startSignIn'>;
+export type EnrolmentView = Answer<'startEnrolment'>['enrolment'];
 export type SessionView = Answer<'getSession'>;
 export type AccountView = Answer<'getAccount'>;
 export type SessionEntry = Answer<'listSessions'>['sessions'][number];

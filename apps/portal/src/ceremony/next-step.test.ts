@@ -80,7 +80,6 @@ describe('the holder of our own app', () => {
     target: null,
     sentTo: null,
     number: '493',
-    state: 'open',
   };
 
   test('is notified only when asked for, then reads the number', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { QrTicket } from '../api/app-contract.ts';
+import type { QrTicketView } from '../api/contract.ts';
 import { learn, renewalAt, stageOf } from './qr-stage.ts';
 
 const END = Date.parse('2026-01-01T00:01:00Z');
-const drawn: QrTicket = {
+const drawn: QrTicketView = {
   id: 't1',
   state: 'pending',
   text: 'https://app.example.org/#do=sign-in&id=1',
@@ -13,7 +13,7 @@ const drawn: QrTicket = {
   expiresAt: '2026-01-01T00:01:00Z',
 };
 /** As a question about it is answered: without the picture. */
-const asked = (changes: Partial<QrTicket> = {}): QrTicket => ({ ...drawn, text: null, ...changes });
+const asked = (changes: Partial<QrTicketView> = {}): QrTicketView => ({ ...drawn, text: null, ...changes });
 
 describe('what is known of a ticket', () => {
   test('keeps the picture, which only the answer that made it has', () => {
@@ -47,7 +47,7 @@ describe('what is known of a ticket', () => {
 });
 
 test('each state has its stage', () => {
-  const stage = (changes: Partial<QrTicket>) => stageOf({ ...drawn, ...changes }, END - 30_000);
+  const stage = (changes: Partial<QrTicketView>) => stageOf({ ...drawn, ...changes }, END - 30_000);
   expect(stage({})).toBe('picture');
   expect(stage({ text: null, code: 'ABC-DEF-GHJ' })).toBe('typed');
   expect(stage({ state: 'scanned' })).toBe('scanned');

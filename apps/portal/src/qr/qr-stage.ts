@@ -1,4 +1,4 @@
-import type { QrTicket } from '../api/app-contract.ts';
+import type { QrTicketView } from '../api/contract.ts';
 
 /** What the holder sees of a ticket. */
 export type QrStage =
@@ -16,10 +16,18 @@ export type QrStage =
 const RENEW_BEFORE_MS = 5_000;
 
 /** A state is never left for an earlier one, whatever order the answers come in. */
-const ORDER: QrTicket['state'][] = ['pending', 'scanned', 'approved', 'used', 'refused', 'void', 'expired'];
+const ORDER: QrTicketView['state'][] = [
+  'pending',
+  'scanned',
+  'approved',
+  'used',
+  'refused',
+  'void',
+  'expired',
+];
 
 /** What is known of a ticket after one more answer: the picture and the code are only in the one that made them. */
-export function learn(known: QrTicket | undefined, answer: QrTicket): QrTicket {
+export function learn(known: QrTicketView | undefined, answer: QrTicketView): QrTicketView {
   if (known?.id !== answer.id) return answer;
   if (ORDER.indexOf(answer.state) < ORDER.indexOf(known.state)) return known;
   const isNew = answer.text !== null || answer.code !== null;
@@ -29,7 +37,7 @@ export function learn(known: QrTicket | undefined, answer: QrTicket): QrTicket {
 }
 
 /** What to show of it now. */
-export function stageOf(ticket: QrTicket, nowMs: number): QrStage {
+export function stageOf(ticket: QrTicketView, nowMs: number): QrStage {
   switch (ticket.state) {
     case 'pending':
       if (Date.parse(ticket.expiresAt) <= nowMs) return 'expired';
@@ -48,7 +56,7 @@ export function stageOf(ticket: QrTicket, nowMs: number): QrStage {
  * When the next picture is due, in Unix milliseconds; nothing when there will be none: it was scanned, a code is
  * typed instead, or it was renewed often enough that nobody seems to be there.
  */
-export function renewalAt(ticket: QrTicket): number | undefined {
+export function renewalAt(ticket: QrTicketView): number | undefined {
   if (ticket.state !== 'pending' || ticket.code !== null || ticket.redrawsLeft <= 0) return undefined;
   return Date.parse(ticket.expiresAt) - RENEW_BEFORE_MS;
 }

@@ -1,6 +1,5 @@
-import type { QrTicket } from '../api/app-contract.ts';
 import { callApi } from '../api/call-api.ts';
-import type { CeremonyView } from '../api/contract.ts';
+import type { CeremonyView, QrTicketView } from '../api/contract.ts';
 
 /** What the code is for: the sign-in of a portal, or a step of a ceremony; without either, our own sign-in. */
 export interface QrPurpose {
@@ -8,8 +7,8 @@ export interface QrPurpose {
   ceremony?: string;
 }
 
-async function ticketOf(method: 'GET' | 'POST', path: string, body?: object): Promise<QrTicket> {
-  const { ticket } = await callApi<{ ticket: QrTicket }>(method, path, body);
+async function ticketOf(method: 'GET' | 'POST', path: string, body?: object): Promise<QrTicketView> {
+  const { ticket } = await callApi<{ ticket: QrTicketView }>(method, path, body);
   return ticket;
 }
 
@@ -18,21 +17,21 @@ export function qrPath(id: string): string {
   return `/qr-tickets/${encodeURIComponent(id)}`;
 }
 
-export function startQr(purpose: QrPurpose): Promise<QrTicket> {
+export function startQr(purpose: QrPurpose): Promise<QrTicketView> {
   return ticketOf('POST', '/qr-tickets', purpose);
 }
 
-export function getQr(id: string): Promise<QrTicket> {
+export function getQr(id: string): Promise<QrTicketView> {
   return ticketOf('GET', qrPath(id));
 }
 
 /** Another picture for the same ticket; the one before stops working. */
-export function redrawQr(id: string): Promise<QrTicket> {
+export function redrawQr(id: string): Promise<QrTicketView> {
   return ticketOf('POST', `${qrPath(id)}/redraw`);
 }
 
 /** A code to type in place of the picture, which stops working. */
-export function typeQrInstead(id: string): Promise<QrTicket> {
+export function typeQrInstead(id: string): Promise<QrTicketView> {
   return ticketOf('POST', `${qrPath(id)}/typed-code`);
 }
 

@@ -1,8 +1,7 @@
 import { nowMs, useSecondsLeft } from '@sigillo/ui';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { isProblem } from '../api/api-problem.ts';
-import type { QrTicket } from '../api/app-contract.ts';
-import type { CeremonyView } from '../api/contract.ts';
+import type { CeremonyView, QrTicketView } from '../api/contract.ts';
 import { type Action, useAction } from '../forms/use-action.ts';
 import { useLive } from '../live/use-live.ts';
 import { usePageVisible } from '../live/use-page-visible.ts';
@@ -24,7 +23,7 @@ export type QrWay = 'picture' | 'link' | 'code';
 export interface QrSignIn {
   /** Nothing while the first answer is awaited. */
   stage: QrStage | undefined;
-  ticket: QrTicket | undefined;
+  ticket: QrTicketView | undefined;
   /** What the holder did last, and how it failed. */
   action: Omit<Action, 'run' | 'fail'>;
   startAgain: () => void;
@@ -38,7 +37,7 @@ export interface QrSignIn {
 }
 
 interface Held {
-  ticket: QrTicket | undefined;
+  ticket: QrTicketView | undefined;
   /** The digits were wrong too often. */
   checkFailed?: boolean;
 }
@@ -52,7 +51,8 @@ export function useQrTicket(
   const [{ ticket, checkFailed }, hold] = useState<Held>({ ticket: undefined });
   const { run, fail: _, ...action } = useAction();
   const stage = useStage(ticket, checkFailed);
-  const take = (answer: QrTicket): void => hold((held) => ({ ...held, ticket: learn(held.ticket, answer) }));
+  const take = (answer: QrTicketView): void =>
+    hold((held) => ({ ...held, ticket: learn(held.ticket, answer) }));
   const begin = async (typed: boolean): Promise<void> => {
     const started = await startQr(purpose);
     hold({ ticket: typed ? learn(started, await typeQrInstead(started.id)) : started });
@@ -103,7 +103,7 @@ async function withGone<T>(work: () => Promise<T>, hold: (change: (held: Held) =
 }
 
 /** Drawn anew by the second, since a ticket also ends without anybody saying so. */
-function useStage(ticket: QrTicket | undefined, checkFailed = false): QrStage | undefined {
+function useStage(ticket: QrTicketView | undefined, checkFailed = false): QrStage | undefined {
   useSecondsLeft(ticket ? Date.parse(ticket.expiresAt) : null);
   if (!ticket) return undefined;
   return checkFailed ? 'check-failed' : stageOf(ticket, nowMs());
@@ -120,8 +120,8 @@ function useStart(isDue: boolean, start: () => void): void {
 
 /** The next picture before the one on the page expires; a new ticket for who comes back too late for that. */
 function useRenewal(
-  ticket: QrTicket | undefined,
-  take: (answer: QrTicket) => void,
+  ticket: QrTicketView | undefined,
+  take: (answer: QrTicketView) => void,
   startAgain: () => void,
 ): void {
   const isVisible = usePageVisible();
@@ -144,9 +144,9 @@ function useRenewal(
 
 /** Asks how it stands whenever that may have changed, until nothing can change any more. */
 function useWatch(
-  ticket: QrTicket | undefined,
+  ticket: QrTicketView | undefined,
   stage: QrStage | undefined,
-  take: (answer: QrTicket) => void,
+  take: (answer: QrTicketView) => void,
   onGone: () => void,
 ): void {
   const waits = stage === 'picture' || stage === 'typed' || stage === 'scanned' || stage === 'check';

@@ -1,5 +1,5 @@
 import type { IconName } from '@sigillo/ui';
-import type { DeviceView } from '../../api/app-contract.ts';
+import type { DeviceView } from '../../api/contract.ts';
 
 const ICONS: Record<DeviceView['kind'], IconName> = {
   phone: 'phone',

@@ -1,5 +1,5 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import type { DeviceView } from '../../api/app-contract.ts';
+import type { DeviceView } from '../../api/contract.ts';
 import { queryClient } from '../../app/query-client.ts';
 import { listDevices } from './devices/devices.api.ts';
 

@@ -1,7 +1,7 @@
 import { Badge, Button, Icon, When } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeviceView } from '../../../api/app-contract.ts';
+import type { DeviceView } from '../../../api/contract.ts';
 import { kindIcon } from '../kind-icon.ts';
 import { countryName } from '../place-name.ts';
 import { RemoveDevice } from './remove-device.tsx';

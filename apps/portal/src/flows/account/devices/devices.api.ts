@@ -1,5 +1,5 @@
-import type { DeviceView, PairingView } from '../../../api/app-contract.ts';
 import { callApi } from '../../../api/call-api.ts';
+import type { DeviceView, PairingView } from '../../../api/contract.ts';
 
 /** The apps that are linked to the account. */
 export async function listDevices(): Promise<DeviceView[]> {

@@ -2,7 +2,7 @@ import { buttonClass, EmptyState, Icon } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { DeviceView } from '../../../api/app-contract.ts';
+import type { DeviceView } from '../../../api/contract.ts';
 import { Page } from '../../../app/page.tsx';
 import { useBrand } from '../../../app/session.ts';
 import { Loaded } from '../loaded.tsx';

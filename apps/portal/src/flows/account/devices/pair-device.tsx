@@ -2,7 +2,7 @@ import { Countdown, Outcome } from '@sigillo/ui';
 import { type ReactElement, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { PairingView } from '../../../api/app-contract.ts';
+import type { PairingView } from '../../../api/contract.ts';
 import { useBrand } from '../../../app/session.ts';
 import { Task } from '../../../app/task.tsx';
 import { QuietButton } from '../../../forms/quiet-button.tsx';

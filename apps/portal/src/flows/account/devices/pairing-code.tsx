@@ -1,7 +1,7 @@
 import { buttonClass, Icon, Waiting } from '@sigillo/ui';
 import { lazy, type ReactElement, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PairingView } from '../../../api/app-contract.ts';
+import type { PairingView } from '../../../api/contract.ts';
 import { useBrand } from '../../../app/session.ts';
 import { handsLinksToApp, useCanScan } from '../../../qr/can-scan.ts';
 import { TypedCode } from '../../../qr/typed-code.tsx';
@@ -30,10 +30,10 @@ export function PairingCode({ pairing, app }: PairingCodeProps): ReactElement {
         </div>
       </li>
       <li>
-        {canScan ? (
+        {canScan && pairing.text ? (
           <div className="stack">
             <strong>{t('devices.step-scan')}</strong>
-            <Picture text={pairing.text ?? ''} />
+            <Picture text={pairing.text} />
             <More summary={t('devices.cannot-scan')}>
               <TypedCode code={code}>{t('devices.type', { app })}</TypedCode>
             </More>
@@ -52,10 +52,10 @@ function Here({ pairing, app }: PairingCodeProps): ReactElement {
   return (
     <div className="stack">
       <strong>{t('devices.step-type')}</strong>
-      {handsLinksToApp() && (
+      {handsLinksToApp() && pairing.text && (
         <a
           className={buttonClass('secondary', { wide: true })}
-          href={pairing.text ?? ''}
+          href={pairing.text}
           target="_blank"
           rel="noreferrer"
         >
@@ -64,9 +64,11 @@ function Here({ pairing, app }: PairingCodeProps): ReactElement {
         </a>
       )}
       <TypedCode code={pairing.code ?? ''}>{t('devices.type', { app })}</TypedCode>
-      <More summary={t('devices.other-device')}>
-        <Picture text={pairing.text ?? ''} />
-      </More>
+      {pairing.text && (
+        <More summary={t('devices.other-device')}>
+          <Picture text={pairing.text} />
+        </More>
+      )}
     </div>
   );
 }

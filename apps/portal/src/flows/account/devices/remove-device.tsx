@@ -2,7 +2,7 @@ import { Notice } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { DeviceView } from '../../../api/app-contract.ts';
+import type { DeviceView } from '../../../api/contract.ts';
 import { useStepUp } from '../../../step-up/step-up.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { refreshDevices } from '../use-devices.ts';

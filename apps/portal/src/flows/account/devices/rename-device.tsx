@@ -1,7 +1,7 @@
 import { Button, Dialog, TextField } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeviceView } from '../../../api/app-contract.ts';
+import type { DeviceView } from '../../../api/contract.ts';
 import { needs } from '../../../forms/checks.ts';
 import { FormFrame } from '../../../forms/form-frame.tsx';
 import { SubmitButton } from '../../../forms/submit-button.tsx';

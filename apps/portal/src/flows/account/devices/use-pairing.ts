@@ -1,7 +1,7 @@
 import { nowMs, useSecondsLeft } from '@sigillo/ui';
 import { useState } from 'react';
 import { isProblem } from '../../../api/api-problem.ts';
-import type { PairingView } from '../../../api/app-contract.ts';
+import type { PairingView } from '../../../api/contract.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { getPairing, pairingPath } from './devices.api.ts';
 

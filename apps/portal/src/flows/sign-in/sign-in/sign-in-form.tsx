@@ -30,7 +30,7 @@ export function SignInForm(props: SignInFormProps): ReactElement {
   const { view, interaction, notice } = props;
   const { t } = useTranslation('sign-in');
   const canScan = useCanScan();
-  const hasCode = view.takesQr === true && canScan;
+  const hasCode = view.takesQr && canScan;
   return (
     <>
       <Task title={t('sign-in.title')} before={<Asker relyingParty={view.relyingParty} />} columns={hasCode}>
