@@ -3,6 +3,7 @@ import { base32Encode } from '@sigillo/otp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { APP_LOOKS, expectOathCode, oathtool, openAuthenticator } from './support/authenticator.ts';
 import type { Holder } from './support/holders.ts';
+import { UNLOCK_CODE as KNOWN_CODE, linkTo, openLinkedApp } from './support/linked-app.ts';
 import {
   chooseUnlockCode,
   linkAccount,
@@ -71,12 +72,12 @@ describe.each(APP_LOOKS)('in $language at $width px', (look) => {
     const [first, second] = [await newHolder(), await newHolder()];
     const visitor = await openAuthenticator(stage, look);
     const { page, say } = visitor;
-    await linkAccount(stage, visitor, first, 'Alfa');
+    await linkTo(stage, visitor, first, 'Alfa');
     await proveAccount(stage, visitor, second);
     await nameAccount(visitor, 'Beta');
     await typeSameCode(visitor, '111222');
     await visitor.read(say('linked.unlock-wrong', { count: 9 }));
-    await typeSameCode(visitor, UNLOCK_CODE);
+    await typeSameCode(visitor, KNOWN_CODE);
     await visitor.arrive(say('linked.done-title'));
     await visitor.press(say('linked.next'));
     await visitor.arrive(say('authenticator.home-title'));
@@ -117,7 +118,7 @@ describe.each(APP_LOOKS)('in $language at $width px', (look) => {
     const [first, second] = [await newHolder(), await newHolder()];
     const visitor = await openAuthenticator(stage, look);
     const { page, say } = visitor;
-    await linkAccount(stage, visitor, first, 'Alfa');
+    await linkTo(stage, visitor, first, 'Alfa');
     await proveAccount(stage, visitor, second);
     await nameAccount(visitor, 'Beta');
     for (let left = 9; left > 0; left--) {
@@ -126,7 +127,7 @@ describe.each(APP_LOOKS)('in $language at $width px', (look) => {
     }
     visitor.expectRefusal(410, '/device/unlock');
     await typeSameCode(visitor, '111222');
-    await chooseUnlockCode(visitor, '739164');
+    await chooseUnlockCode(visitor);
     expect(await stateOf(first)).toBe('locked');
     await page.getByRole('link', { name: new RegExp(say('linked.state-stopped')) }).click();
     await visitor.read(say('linked.stopped-title'));
@@ -137,9 +138,8 @@ describe.each(APP_LOOKS)('in $language at $width px', (look) => {
 
   test('the unlock code is changed: the old one opens nothing any more', async () => {
     const holder = await newHolder();
-    const visitor = await openAuthenticator(stage, look);
+    const visitor = await openLinkedApp(stage, look, holder);
     const { say } = visitor;
-    await linkAccount(stage, visitor, holder);
     const change = async (from: string, to: string): Promise<void> => {
       await visitor.press(say('authenticator.settings'));
       await visitor.press(say('linked.change-title'));
@@ -150,13 +150,13 @@ describe.each(APP_LOOKS)('in $language at $width px', (look) => {
       await visitor.fill(say('linked.code-repeat'), to);
       await visitor.press(say('linked.change'));
     };
-    await change(UNLOCK_CODE, '739164');
+    await change(KNOWN_CODE, '604827');
     await visitor.read(say('linked.changed'));
     await visitor.go(stage.product.authenticator);
-    await change(UNLOCK_CODE, '604827');
+    await change(KNOWN_CODE, '938471');
     await visitor.read(say('linked.old-wrong', { count: 9 }));
     await visitor.go(stage.product.authenticator);
-    await change('739164', '604827');
+    await change('604827', '938471');
     await visitor.read(say('linked.changed'));
   });
 });

@@ -266,6 +266,30 @@ test('an operation is confirmed on the same screen, in words of its own', async 
   expect(await computer.call('POST', remove, { operation: body.operation })).toMatchObject({ status: 204 });
 });
 
+test('whoever looks at another screen is told of a request, and led there', async () => {
+  const { holder, phone, computer } = await scene(PHONE);
+  const { page, say } = phone;
+  await phone.press(say('authenticator.codes'));
+  await phone.arrive(say('authenticator.codes-title'));
+  await computer.askApp(holder);
+  await page
+    .getByRole('status')
+    .getByText(say('requests.arrived', { question: question(phone) }))
+    .waitFor();
+  await openCard(phone);
+});
+
+test('a device that was removed meanwhile says so, and how to go on', async () => {
+  const its = await scene(DESK);
+  const { phone } = its;
+  await askAndOpen(its);
+  phone.expectRefusal(410, /\/device\//);
+  const { db } = stage.product.database;
+  await db.updateTable('device').set({ state: 'removed' }).where('account_id', '=', its.holder.id).execute();
+  await phone.press(phone.say('requests.refuse'));
+  await phone.page.getByRole('link', { name: phone.say('requests.link-again') }).waitFor();
+});
+
 test('without a network the app says so, and asks again as soon as there is one', async () => {
   const { holder, phone, computer } = await scene(PHONE);
   const { page, say } = phone;

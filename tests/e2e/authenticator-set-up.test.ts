@@ -1,9 +1,10 @@
 /** Linking an account from within the app: step by step, left and resumed, and what can be done with it afterwards. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { APP_LOOKS } from './support/authenticator.ts';
-import { UNLOCK_CODE } from './support/linking.ts';
+import { APP_LOOKS, openAuthenticator } from './support/authenticator.ts';
+import type { Holder } from './support/holders.ts';
+import { nameAccount, proveAccount, typeNewCode, UNLOCK_CODE } from './support/linking.ts';
 import { openStage, type Stage } from './support/stage.ts';
-import { openAppPage } from './support/visitor.ts';
+import { openAppPage, type Visitor } from './support/visitor.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -99,5 +100,125 @@ describe.each(APP_LOOKS)('in $language at $width px', (look) => {
     await visitor.press(say('linked.next'));
     await visitor.arrive(say('authenticator.home-title'));
     await page.getByRole('link', { name: /Lavoro/ }).waitFor();
+  });
+});
+
+describe('what is cut short between linking and the unlock code', () => {
+  const look = { language: 'en', width: 1440 } as const;
+
+  /** Up to the moment in which the service has linked the app and does not answer any more. */
+  async function cutShort(): Promise<{ visitor: Visitor; holder: Holder }> {
+    const holder = await stage.holder({ sms: true });
+    const visitor = await openAuthenticator(stage, look);
+    await visitor.page.route('**/device/unlock', (route) => route.abort('aborted'));
+    await proveAccount(stage, visitor, holder);
+    await nameAccount(visitor, 'Casa');
+    await typeNewCode(visitor);
+    await visitor.read(visitor.say('linked.problem-unreachable'));
+    await visitor.page.unroute('**/device/unlock');
+    return { visitor, holder };
+  }
+
+  const devicesOf = ({ userId }: Holder) =>
+    stage.product.database.db
+      .selectFrom('device')
+      .innerJoin('account', 'account.id', 'device.account_id')
+      .select('device.state')
+      .where('account.user_id', '=', userId)
+      .execute();
+
+  test('goes on when the button is pressed again', async () => {
+    const { visitor, holder } = await cutShort();
+    await visitor.press(visitor.say('linked.link'));
+    await visitor.arrive(visitor.say('linked.done-title'));
+    expect(await devicesOf(holder)).toEqual([{ state: 'active' }]);
+  });
+
+  test('begins again when the app was closed, and leaves nothing at the service', async () => {
+    const { visitor, holder } = await cutShort();
+    const { page, say } = visitor;
+    await page.reload();
+    await visitor.arrive(say('linked.interrupted-title'));
+    await visitor.press(say('linked.start-again'));
+    await visitor.arrive(say('linked.link-title'));
+    expect(await devicesOf(holder)).toEqual([{ state: 'removed' }]);
+    await visitor.go(stage.product.authenticator);
+    await visitor.read(say('authenticator.home-empty'));
+  });
+});
+
+/** A browser whose holder has allowed notices: the one of these tests can neither be asked nor reach a push service. */
+async function allowNotices({ page }: Visitor): Promise<void> {
+  await page.addInitScript(() => {
+    Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
+    Notification.requestPermission = async () => 'granted';
+  });
+}
+
+/** And one that reaches a push service, which gives it an address. */
+async function giveAddress({ page }: Visitor): Promise<void> {
+  await page.addInitScript(() => {
+    const text = (bytes: ArrayBuffer) =>
+      btoa(String.fromCharCode(...new Uint8Array(bytes)))
+        .replaceAll('+', '-')
+        .replaceAll('/', '_')
+        .replaceAll('=', '');
+    PushManager.prototype.subscribe = async () => {
+      const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, [
+        'deriveBits',
+      ]);
+      const p256dh = text(await crypto.subtle.exportKey('raw', publicKey));
+      const auth = text(crypto.getRandomValues(new Uint8Array(16)).buffer);
+      const endpoint = 'https://push.example.org/somebody';
+      const subscription: unknown = { toJSON: () => ({ endpoint, keys: { p256dh, auth } }) };
+      return subscription as PushSubscription;
+    };
+  });
+}
+
+/** And one that reaches none. */
+async function loseService({ page }: Visitor): Promise<void> {
+  await page.addInitScript(() => {
+    PushManager.prototype.subscribe = async () => {
+      throw new DOMException('push service not available', 'AbortError');
+    };
+  });
+}
+
+describe('notifications', () => {
+  const look = { language: 'it', width: 320 } as const;
+
+  async function linkWithNotices(visitor: Visitor): Promise<void> {
+    const { say } = visitor;
+    await proveAccount(stage, visitor, await stage.holder({ sms: true }));
+    await visitor.press(say('linked.next'));
+    await visitor.arrive(say('linked.notices-title'));
+    await visitor.press(say('linked.notices-allow'));
+    await typeNewCode(visitor);
+    await visitor.arrive(say('linked.done-title'));
+  }
+
+  test('that were allowed are on; they are turned off on the screen of the account', async () => {
+    const visitor = await openAuthenticator(stage, look);
+    const { page, say } = visitor;
+    await allowNotices(visitor);
+    await giveAddress(visitor);
+    await linkWithNotices(visitor);
+    expect(await page.getByText(say('linked.notices-failed')).count()).toBe(0);
+    await visitor.press(say('linked.next'));
+    await page.locator('.account-list a').click();
+    await visitor.read(say('linked.notices-on'));
+    await visitor.press(say('linked.notices-turn-off'));
+    await visitor.read(say('linked.notices-off'));
+    await visitor.press(say('linked.notices-turn-on'));
+    await visitor.read(say('linked.notices-on'));
+  });
+
+  test('that reach no push service are told, and the account is linked all the same', async () => {
+    const visitor = await openAuthenticator(stage, look);
+    await allowNotices(visitor);
+    await loseService(visitor);
+    await linkWithNotices(visitor);
+    await visitor.read(visitor.say('linked.notices-failed'));
   });
 });

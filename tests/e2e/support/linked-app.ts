@@ -28,7 +28,7 @@ export async function linkTo(stage: Stage, visitor: Visitor, holder: Holder, nam
   const ref = { accountId: holder.id, id: uuidv7(at.getTime()) };
   const [share, seed] = [newShareKey(), newSeed()];
   await loadAppSources(visitor);
-  const keys = await keepInApp(visitor, {
+  const made = await makeKeys(visitor, {
     issuer: stage.product.issuer,
     device: deviceIdOf(ref),
     account: { id: holder.id, userId: holder.userId, email: holder.email, service: 'Sigillo' },
@@ -40,7 +40,7 @@ export async function linkTo(stage: Stage, visitor: Visitor, holder: Holder, nam
   });
   const device: Device = {
     ...ref,
-    ...keys,
+    ...(await made.evaluate(({ publicKeys }) => publicKeys)),
     state: 'active',
     name: 'Chrome on Android',
     channelId: randomId(),
@@ -58,6 +58,11 @@ export async function linkTo(stage: Stage, visitor: Visitor, holder: Holder, nam
   await inTransaction(stage.product.database.db, (tx) =>
     deviceStore(stage.keyring).insert(tx, device, secrets),
   );
+  // Now that the server knows the device: an app that has an account asks for it at once.
+  await made.evaluate(async ({ account }) => {
+    const { linked, storage } = window.sources ?? {};
+    if (linked && storage) await linked.openLinkedAccounts(await storage.openStorage()).add(account);
+  });
   return device;
 }
 
@@ -73,30 +78,29 @@ interface Link {
   atMs: number;
 }
 
-/** Makes the keys and stores them, as the last step of a set-up does. @returns the public ones */
-async function keepInApp({ page }: Visitor, link: Link): Promise<Pick<Device, 'deviceKey' | 'approvalKey'>> {
-  return page.evaluate(async ({ code, share, seed, atMs, ...details }) => {
-    const { protocol, linked, storage } = window.sources ?? {};
-    if (!protocol || !linked || !storage) throw new Error('the app’s modules are not loaded');
+/** Makes the keys as a set-up does. @returns what the app will store, in the page, and the public keys beside it */
+async function makeKeys({ page }: Visitor, link: Link) {
+  return page.evaluateHandle(async ({ code, share, seed, atMs, ...details }) => {
+    const { protocol } = window.sources ?? {};
+    if (!protocol) throw new Error('the app’s modules are not loaded');
     const bytes = (text: string) => protocol.base64urlDecode(text) ?? new Uint8Array();
     const keys = await protocol.newDeviceKeys();
     const approval = await protocol.newApprovalKey(keys);
     const y = await protocol.serverShare(bytes(share), await protocol.unlockInput(keys, { code }));
     const answer = { generation: 0, share: y, nextShare: y };
     const sealed = await protocol.sealApprovalKey(keys, { code }, approval, answer);
-    const store = linked.openLinkedAccounts(await storage.openStorage());
-    await store.add({
+    const account = {
       ...details,
       keys,
       // Only the server knows the share of the next generation.
       stored: sealed.filter(({ generation }) => generation === 0),
-      seed: { by: 'code', bytes: await protocol.camouflageSeed(keys, code, bytes(seed)) },
+      seed: { by: 'code' as const, bytes: await protocol.camouflageSeed(keys, code, bytes(seed)) },
       approvalKey: approval.publicKey,
-      state: 'ready',
+      state: 'ready' as const,
       linkedAtMs: atMs,
       wrongTries: 0,
       hasOldCode: false,
-    });
-    return { deviceKey: keys.devicePublicKey, approvalKey: approval.publicKey };
+    };
+    return { account, publicKeys: { deviceKey: keys.devicePublicKey, approvalKey: approval.publicKey } };
   }, link);
 }

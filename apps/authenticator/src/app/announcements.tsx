@@ -1,4 +1,4 @@
-import { Button, Icon } from '@sigillo/ui';
+import { Button, buttonClass, Icon } from '@sigillo/ui';
 import {
   createContext,
   type ReactElement,
@@ -10,12 +10,14 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 
 interface Announcement {
   text: string;
   /** Takes back what was announced. */
   undo?: () => Promise<void>;
+  /** Leads to what it is about. */
+  link?: { to: string; text: string };
 }
 
 interface Announcing {
@@ -68,15 +70,20 @@ export function AnnouncementBar(): ReactElement | null {
   const { t } = useTranslation();
   const { shown, close } = useContext(AnnouncingContext);
   if (!shown) return null;
-  const { text, undo } = shown;
+  const { text, undo, link } = shown;
   const takeBack = async (): Promise<void> => {
     close();
     await undo?.();
   };
   return (
     <div className="announcement">
-      <Icon name="check-circle" />
+      <Icon name={link ? 'shield' : 'check-circle'} />
       <p>{text}</p>
+      {link && (
+        <Link className={buttonClass('quiet', { small: true })} to={link.to}>
+          {link.text}
+        </Link>
+      )}
       {undo && (
         <Button look="quiet" small onClick={takeBack}>
           {t('authenticator.undo')}

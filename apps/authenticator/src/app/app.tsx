@@ -5,6 +5,7 @@ import CodesPage from '../codes/codes.page.tsx';
 import HomePage from '../home/home.page.tsx';
 import type { LinkedAccounts } from '../linked/linked-accounts.ts';
 import { LinkedContext } from '../linked/use-linked-accounts.ts';
+import { AnnounceRequests } from '../requests/announce-requests.tsx';
 import { OpenFromNotice } from '../requests/open-from-notice.tsx';
 import RequestPage from '../requests/request.page.tsx';
 import { RequestsFrame } from '../requests/requests.tsx';
@@ -42,6 +43,7 @@ export function App({ vault, linked }: { vault: Vault; linked: LinkedAccounts })
                 <RequestsFrame>
                   <OpenedByCode />
                   <OpenFromNotice />
+                  <AnnounceRequests />
                   <Suspense fallback={<main className="screen" />}>
                     <Routes>
                       <Route path="/" element={<HomePage />} />

@@ -54,7 +54,7 @@ interface DraftRow {
 /** The linked accounts in the storage of this device. */
 export function openLinkedAccounts(storage: AppStorage): LinkedAccounts {
   const { database } = storage;
-  const { change, listen } = changesOf('sigillo-linked');
+  const { change, inTurn, listen } = changesOf('sigillo-linked');
   const list = () => listAccounts(storage);
   const put = async (accounts: readonly LinkedAccount[]) => {
     const rows = await Promise.all(accounts.map((account) => rowOf(storage, account)));
@@ -92,7 +92,7 @@ export function openLinkedAccounts(storage: AppStorage): LinkedAccounts {
         ),
       ),
     draft: () => readDraft(storage),
-    keepDraft: (draft) => change(() => keepDraft(storage, draft)),
+    keepDraft: (draft) => inTurn(() => keepDraft(storage, draft)),
     onChange: listen,
   };
 }

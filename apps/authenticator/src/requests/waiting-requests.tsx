@@ -1,8 +1,7 @@
 import { buttonClass, Notice, useSecondsLeft } from '@sigillo/ui';
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { touchFeedback } from '../app/touch-feedback.ts';
 import { useIsOnline } from '../home/use-is-online.ts';
 import { readText } from './request.ts';
 import { RequestClock } from './request-clock.tsx';
@@ -14,12 +13,8 @@ export function WaitingRequests(): ReactElement {
   const { t } = useTranslation();
   const { waiting, unreachable } = useRequests();
   const isOnline = useIsOnline();
-  const arrived = useArrived(waiting);
   return (
     <>
-      <p className="visually-hidden" role="status">
-        {arrived && t('requests.arrived', { question: readText(arrived.request.text).question })}
-      </p>
       {waiting.length > 0 && (
         <section className="waiting-requests" aria-labelledby="waiting-requests">
           <h2 id="waiting-requests">{t('requests.waiting-title', { count: waiting.length })}</h2>
@@ -57,18 +52,4 @@ function RequestCard({ account, request }: Waiting): ReactElement {
       </Link>
     </article>
   );
-}
-
-/** The newest request that came while somebody was looking; a short tap goes with it. */
-function useArrived(waiting: readonly Waiting[]): Waiting | undefined {
-  const known = useRef<readonly string[]>([]);
-  const [arrived, setArrived] = useState<Waiting>();
-  useEffect(() => {
-    const fresh = waiting.find(({ request }) => !known.current.includes(request.id));
-    known.current = waiting.map(({ request }) => request.id);
-    if (!fresh) return;
-    touchFeedback();
-    setArrived(fresh);
-  }, [waiting]);
-  return arrived;
 }
