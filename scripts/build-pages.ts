@@ -17,7 +17,7 @@ interface BrowserApp {
 
 const APPS: readonly BrowserApp[] = [
   { folder: 'portal', name: 'portal', packages: 'ui,api-client' },
-  { folder: 'authenticator', name: 'authenticator', packages: 'ui,otp' },
+  { folder: 'authenticator', name: 'authenticator', packages: 'ui,otp,device-protocol' },
 ];
 
 /** SHA-256 over every source of an app and the lock file: the same sources, the same build. */

@@ -5,7 +5,7 @@ import { APP_LOOKS } from './support/authenticator.ts';
 import { type Computer, openComputer } from './support/computer.ts';
 import type { Holder } from './support/holders.ts';
 import { awaitFocus } from './support/keyboard.ts';
-import { linkTo, openLinkedApp, UNLOCK_CODE } from './support/linked-app.ts';
+import { linkTo, openLinkedApp, removeDevices, UNLOCK_CODE } from './support/linked-app.ts';
 import type { Look } from './support/looks.ts';
 import { signInAs } from './support/sign-in-as.ts';
 import { openStage, type Stage } from './support/stage.ts';
@@ -284,8 +284,7 @@ test('a device that was removed meanwhile says so, and how to go on', async () =
   const { phone } = its;
   await askAndOpen(its);
   phone.expectRefusal(410, /\/device\//);
-  const { db } = stage.product.database;
-  await db.updateTable('device').set({ state: 'removed' }).where('account_id', '=', its.holder.id).execute();
+  await removeDevices(stage, its.holder);
   await phone.press(phone.say('requests.refuse'));
   await phone.page.getByRole('link', { name: phone.say('requests.link-again') }).waitFor();
 });

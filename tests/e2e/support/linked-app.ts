@@ -66,6 +66,14 @@ export async function linkTo(stage: Stage, visitor: Visitor, holder: Holder, nam
   return device;
 }
 
+/** What the holder, or a recovery, does to every app of an account. */
+export async function removeDevices(stage: Stage, holder: Holder): Promise<void> {
+  const devices = deviceStore(stage.keyring);
+  await inTransaction(stage.product.database.db, async (tx) => {
+    for (const device of await devices.list(tx, holder.id)) await devices.remove(tx, device);
+  });
+}
+
 interface Link {
   issuer: string;
   device: string;
