@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const server = ['apps/*/src/**', 'packages/*/src/**', 'tests/**', 'scripts/**'];
+const server = ['apps/*/src/**', 'packages/*/src/**', 'tests/**', 'scripts/**', 'bench/**'];
 
 export default defineConfig({
   test: {

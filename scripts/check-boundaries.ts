@@ -16,7 +16,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** What the sources of a checkout do that they must not. */
 export function checkSources(root = ROOT): { files: number; violations: Violation[] } {
-  const sources = listFiles(root, '{apps/*/src,packages/*/src,tests,scripts}/**/*.{ts,tsx}');
+  const sources = listFiles(root, '{apps/*/src,packages/*/src,tests,scripts,bench}/**/*.{ts,tsx}');
   const migrations = listFiles(root, 'apps/server/src/migrations/*.sql');
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
   const violations = [

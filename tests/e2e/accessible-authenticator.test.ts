@@ -9,7 +9,9 @@ import {
   typeAccount,
 } from './support/authenticator.ts';
 import { crawl } from './support/crawl.ts';
+import { connectDevice } from './support/device.ts';
 import { awaitFocus, keyPress, keyType, tabTo } from './support/keyboard.ts';
+import { typeNewCode, UNLOCK_CODE } from './support/linking.ts';
 import { LOOKS } from './support/looks.ts';
 import { qrPicture } from './support/qr-pictures.ts';
 import { openStage, type Stage } from './support/stage.ts';
@@ -83,6 +85,112 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
       await see(place || 'home');
     }
     expect(await faults()).toEqual([]);
+  });
+
+  test('[ACC-1] [WEB-1] every screen of a linked account', async () => {
+    const holder = await stage.holder({ sms: true, totp: true });
+    const visitor = await openAuthenticator(stage, look);
+    const { page, say } = visitor;
+    await connectDevice(visitor, true, true);
+    const { see, faults } = await crawl(stage, visitor);
+    await visitor.press(say('linked.link-mine'));
+    await visitor.arrive(say('linked.link-title'));
+    await visitor.press(say('linked.next'));
+    await see('credentials, with errors');
+    visitor.expectRefusal(422, '/device/links');
+    await visitor.fill(say('linked.identifier'), holder.email);
+    await visitor.fill(say('linked.password'), 'not the password');
+    await visitor.press(say('linked.next'));
+    await page.getByRole('alert').waitFor();
+    await see('credentials, refused');
+    await visitor.fill(say('linked.password'), holder.password);
+    await visitor.press(say('linked.next'));
+    await visitor.arrive(say('ceremony.choose-title-sign-in'));
+    await see('ways to confirm');
+    await page.getByRole('button', { name: /SMS/ }).click();
+    await visitor.arrive(say('ceremony.send-title-sms-code'));
+    await see('sending a code');
+    await visitor.press(say('ceremony.send'));
+    await visitor.arrive(say('ceremony.prove-title-sms-code'));
+    await visitor.press(say('linked.next'));
+    await see('the code, with an error');
+    await visitor.fill(say('ceremony.code'), await stage.product.dev.code(holder.phone));
+    await visitor.press(say('linked.next'));
+    await visitor.arrive(say('linked.name-title'));
+    await see('the name');
+    await visitor.press(say('linked.next'));
+    await visitor.arrive(say('linked.notices-title'));
+    await see('notifications');
+    await visitor.press(say('linked.next'));
+    await visitor.arrive(say('linked.code-title'));
+    await visitor.press(say('linked.link'));
+    await see('an unlock code, with errors');
+    await typeNewCode(visitor);
+    await visitor.arrive(say('linked.done-title'));
+    await see('linked');
+    await visitor.press(say('linked.next'));
+    await visitor.arrive(say('linked.biometric-title'));
+    await see('biometric');
+    await visitor.go(stage.product.authenticator);
+    await visitor.read(say('linked.unfinished-title'));
+    await see('home, with something unfinished');
+    await visitor.press(say('linked.go-on'));
+    await visitor.press(say('linked.later'));
+    await visitor.arrive(say('authenticator.home-title'));
+    await see('home, linked');
+    await page.getByRole('link', { name: new RegExp(holder.email) }).click();
+    await visitor.read(say('linked.notices-off'));
+    await see('a linked account');
+    await visitor.press(say('linked.remove'));
+    await page.getByRole('dialog').waitFor();
+    await see('removing a linked account');
+    await visitor.go(`${stage.product.authenticator}/codes`);
+    await page.getByRole('button', { name: new RegExp(say('linked.show-codes', { names: '' })) }).click();
+    await visitor.press(say('linked.unlock'));
+    await see('unlocking, with an error');
+    await visitor.fill(say('linked.unlock-code'), UNLOCK_CODE);
+    await visitor.press(say('linked.unlock'));
+    await visitor.read(say('linked.codes-hint'));
+    await see('codes of a linked account');
+    for (const [place, title] of [
+      ['settings', 'authenticator.settings'],
+      ['unlock-code', 'linked.change-title'],
+      ['biometric', 'linked.biometric-title'],
+      ['pair', 'linked.type-title'],
+      ['accounts/gone', 'authenticator.account-gone-title'],
+    ] as const) {
+      await visitor.go(`${stage.product.authenticator}/${place}`);
+      await visitor.arrive(say(title));
+      await see(place);
+    }
+    expect(await faults()).toEqual([]);
+  });
+
+  test('[ACC-1] an account is linked with the keyboard alone', async () => {
+    const holder = await stage.holder({ sms: true });
+    const visitor = await openAuthenticator(stage, look);
+    const { page, say } = visitor;
+    await keyPress(visitor, say('linked.link-mine'));
+    await visitor.arrive(say('linked.link-title'));
+    await keyType(visitor, say('linked.identifier'), holder.email);
+    await keyType(visitor, say('linked.password'), holder.password);
+    await page.keyboard.press('Enter');
+    await visitor.arrive(say('ceremony.send-title-sms-code'));
+    await keyPress(visitor, say('ceremony.send'));
+    await visitor.arrive(say('ceremony.prove-title-sms-code'));
+    await keyType(visitor, say('ceremony.code'), await stage.product.dev.code(holder.phone));
+    await page.keyboard.press('Enter');
+    await visitor.arrive(say('linked.name-title'));
+    await keyPress(visitor, say('linked.next'));
+    await visitor.arrive(say('linked.notices-title'));
+    await keyPress(visitor, say('linked.next'));
+    await visitor.arrive(say('linked.code-title'));
+    await keyType(visitor, say('linked.code-new'), UNLOCK_CODE);
+    await keyType(visitor, say('linked.code-repeat'), UNLOCK_CODE);
+    await page.keyboard.press('Enter');
+    await visitor.arrive(say('linked.done-title'));
+    await keyPress(visitor, say('linked.next'));
+    await visitor.arrive(say('authenticator.home-title'));
   });
 
   test('[ACC-1] with the keyboard alone', async () => {

@@ -3,7 +3,14 @@ import { base32Encode } from '@sigillo/otp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { APP_LOOKS, expectOathCode, oathtool, openAuthenticator } from './support/authenticator.ts';
 import type { Holder } from './support/holders.ts';
-import { chooseUnlockCode, linkAccount, nameAccount, proveAccount, UNLOCK_CODE } from './support/linking.ts';
+import {
+  chooseUnlockCode,
+  linkAccount,
+  nameAccount,
+  proveAccount,
+  seedOf,
+  UNLOCK_CODE,
+} from './support/linking.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import type { Visitor } from './support/visitor.ts';
 

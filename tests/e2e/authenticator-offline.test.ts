@@ -53,7 +53,8 @@ test('[WEB-1] the service worker keeps the files of the app and nothing else', a
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     return requests.flat().map(({ url }) => new URL(url).pathname);
   });
-  const isStatic = /^\/(|brand\.css|brand\/logo\.svg|assets\/[\w.-]+-[\w-]{8}\.(js|css|woff2|svg|wasm))$/;
+  const isStatic =
+    /^\/(|brand\.css|installation\.json|brand\/logo\.svg|assets\/[\w.-]+-[\w-]{8}\.(js|css|woff2|svg|wasm))$/;
   expect(kept.length).toBeGreaterThan(10);
   expect(kept.filter((path) => !isStatic.test(path))).toEqual([]);
 });

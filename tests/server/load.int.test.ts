@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outcome, signIn, tryPassword } from '../setup/journeys.ts';
 import { latenciesDuring, percentile, timed } from '../setup/latency.ts';
 import { PASSWORD, type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
+import { residentMib } from '../setup/resident-memory.ts';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
@@ -34,12 +34,6 @@ test('[PW-4] of 500 sign-ins at once, as many as the queue holds are served and 
   });
 });
 
-/** Memory of the node's process, in MiB. */
-function residentMib(): number {
-  const status = readFileSync(`/proc/${on.server.process.pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
-}
-
 const AUTHORIZE = `/oidc/authorize?${new URLSearchParams({
   client_id: 'claims',
   redirect_uri: 'http://127.0.0.1:8083/callback',
@@ -55,17 +49,17 @@ test('[SES-6] 10,000 anonymous starts take less than 200 MiB, and sign-ins go on
 }, async () => {
   const holders = await on.holders(40);
   await timed(200, 8, () => on.browser().post('/api/sign-in', {}));
-  const before = residentMib();
+  const before = residentMib(on.server.process.pid);
   let peak = before;
   const flood = timed(10_000, 8, async (nth) => {
     const stranger = on.browser();
     const isProtocol = nth % 10 === 0;
     const answer = isProtocol ? await stranger.get(AUTHORIZE) : await stranger.post('/api/sign-in', {});
     expect(answer.status).toBeLessThan(400);
-    if (nth % 100 === 0) peak = Math.max(peak, residentMib());
+    if (nth % 100 === 0) peak = Math.max(peak, residentMib(on.server.process.pid));
   });
   const signIns = await timed(40, 1, (nth) => signIn(on, on.browser(), holders[nth]!));
   await flood;
-  expect(Math.max(peak, residentMib()) - before).toBeLessThan(200);
+  expect(Math.max(peak, residentMib(on.server.process.pid)) - before).toBeLessThan(200);
   expect(percentile(signIns, 0.95)).toBeLessThan(1000);
 });

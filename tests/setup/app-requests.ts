@@ -6,7 +6,7 @@ import { good, type InCeremony } from './journeys.ts';
 
 /** What an app does about requests, as the real one does, without screens. */
 
-type App = Pick<DeviceApp, 'id' | 'keys' | 'approval'>;
+type App = Pick<DeviceApp, 'id' | 'keys' | 'approval' | 'address'>;
 
 /** What waits for the app. */
 export async function listRequests(
@@ -18,7 +18,11 @@ export async function listRequests(
   const signer = { deviceKey: app.keys.deviceKey, keyId: app.id, nonce: newNonce(on.nowMs()) };
   const headers = await signRequest({ method: 'GET', url: `${on.server.issuer}${path}` }, signer);
   const response = await fetch(`${on.nodes[node]?.url}${path}`, {
-    headers: { ...headers, host: new URL(on.server.issuer).host, 'x-forwarded-for': '198.18.0.1' },
+    headers: {
+      ...headers,
+      host: new URL(on.server.issuer).host,
+      'x-forwarded-for': app.address ?? '198.18.0.1',
+    },
   });
   return { status: response.status, headers: response.headers, body: (await response.json()) as never };
 }

@@ -12,8 +12,17 @@ import { administer, type TemplateDatabase, withDatabase } from './template-data
 
 const PREFIX = 'sigillo-test-';
 
+/** A PostgreSQL with a migrated database to clone, until it is stopped. */
+export interface TemplateServer {
+  template: TemplateDatabase;
+  /** The process, where it is one of ours. */
+  pid?: number;
+  stop(): Promise<void>;
+}
+
 interface Server {
   address: DatabaseAddress;
+  pid?: number;
   stop(): Promise<void>;
 }
 
@@ -23,23 +32,36 @@ interface Server {
  * may create databases.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startServer();
+  const url = process.env.TEST_DATABASE_URL;
+  const given = url && { address: { connectionString: url }, stop: async () => undefined };
+  const server = await withTemplate(given || (await startServer(await quickFolder())));
+  project.provide('templateDatabase', server.template);
+  return server.stop;
+}
+
+/**
+ * The same on a PostgreSQL of our own, for what runs by itself.
+ *
+ * @param parent the folder in which its files are made
+ */
+export const startTemplateServer = async (parent: string): Promise<TemplateServer> =>
+  withTemplate(await startServer(parent));
+
+async function withTemplate(server: Server): Promise<TemplateServer> {
   const template = { address: server.address, name: `sigillo_template_${randomBytes(4).toString('hex')}` };
   await administer(server.address, `create database ${template.name}`);
   await migrateTemplate(template);
-  project.provide('templateDatabase', template);
-
-  return async () => {
-    await administer(server.address, `drop database ${template.name}`);
-    await server.stop();
+  return {
+    ...server,
+    template,
+    stop: async () => {
+      await administer(server.address, `drop database ${template.name}`);
+      await server.stop();
+    },
   };
 }
 
-async function startServer(): Promise<Server> {
-  const url = process.env.TEST_DATABASE_URL;
-  if (url) return { address: { connectionString: url }, stop: async () => undefined };
-
-  const parent = await quickFolder();
+async function startServer(parent: string): Promise<Server> {
   await sweep(parent);
   const folder = await mkdtemp(join(parent, `${PREFIX}${process.pid}-`));
   await chmod(folder, 0o711); // root's PostgreSQL runs as another account, which must get in
@@ -51,6 +73,7 @@ async function startServer(): Promise<Server> {
   });
   return {
     address: server.address,
+    pid: server.pid,
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true });

@@ -47,6 +47,8 @@ export interface DeviceApp {
   /** Of its one-time codes. */
   seed: Uint8Array;
   stored: SealedApprovalKey[];
+  /** Where its requests come from; from this computer when none is said. */
+  address?: string;
 }
 
 /** A request as an app sends it; tests change what they want to see refused. */
@@ -95,7 +97,7 @@ export const copyOf = (app: DeviceApp): DeviceApp => ({ ...app, stored: [...app.
 /** Signs a request as the app does. */
 export async function signed(
   on: AppGround,
-  app: Pick<DeviceApp, 'id' | 'keys'>,
+  app: Pick<DeviceApp, 'id' | 'keys' | 'address'>,
   path: string,
   content: Text,
   nonce = newNonce(on.nowMs()),
@@ -107,7 +109,8 @@ export async function signed(
     body: new TextEncoder().encode(body),
   };
   const signer = { deviceKey: app.keys.deviceKey, keyId: app.id, nonce };
-  return { method: 'POST', path, headers: await signRequest(request, signer), body };
+  const from: Record<string, string> = app.address ? { 'x-forwarded-for': app.address } : {};
+  return { method: 'POST', path, headers: { ...from, ...(await signRequest(request, signer)) }, body };
 }
 
 /** Sends it from the app's own origin, without a cookie. */

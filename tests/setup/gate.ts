@@ -10,7 +10,7 @@ import type { Presenter } from '../../apps/server/src/gate/model.ts';
 import type { Gate } from '../../apps/server/src/gate/ports.ts';
 import { type Clock, fixedClock } from '../../apps/server/src/platform/clock/clock.ts';
 import { loadConfig } from '../../apps/server/src/platform/config/config.ts';
-import { inTransaction } from '../../apps/server/src/platform/database/database.ts';
+import { inSingleStatements, inTransaction } from '../../apps/server/src/platform/database/database.ts';
 import { waitersHere } from '../../apps/server/src/platform/events/events.ts';
 import { newSecret, randomId } from '../../apps/server/src/platform/ids.ts';
 import { keyEncryptionKeyOf } from '../../apps/server/src/platform/keyring/kek.ts';
@@ -41,7 +41,18 @@ export async function testGate(startMs = Date.UTC(2026, 5, 1)): Promise<TestGate
   const config = loadConfig({ SIGILLO_PROFILE: 'test' });
   const log = openLog('silent');
   const transaction: Platform['transaction'] = (work) => inTransaction(db, work);
-  const platform = { config, db, address, keyring, clock, log, transaction, close: async () => undefined };
+  const single: Platform['single'] = (work) => inSingleStatements(db, work);
+  const platform = {
+    config,
+    db,
+    address,
+    keyring,
+    clock,
+    log,
+    transaction,
+    single,
+    close: async () => undefined,
+  };
   const stores = openStores(platform);
   const hasher = createHasher({ parameters: DEFAULT_PARAMETERS, concurrency: 2, queueLength: 1000 });
   const queue = queueOn(platform);

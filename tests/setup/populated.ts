@@ -11,6 +11,7 @@ import { newUserId } from '../../apps/server/src/platform/user-id.ts';
 import { bulkImportStore } from '../../apps/server/src/stores/accounts/bulk-import.store.ts';
 import { HttpBrowser, hooks } from './http-browser.ts';
 import { type TestInstallation, testInstallation } from './server.ts';
+import type { TemplateDatabase } from './template-database.ts';
 
 /** Somebody with an account, and what only they know. */
 export interface Holder {
@@ -63,11 +64,11 @@ let counter = 0;
 export async function populatedInstallation(
   nodes = 1,
   env: Record<string, string> = {},
-  { limits = false } = {},
+  { limits = false, template }: { limits?: boolean; template?: TemplateDatabase } = {},
 ): Promise<PopulatedInstallation> {
   const masterKey = randomBytes(32);
   const settings = { SIGILLO_MASTER_KEY: masterKey.toString('base64url'), ...env };
-  const installation = await testInstallation(nodes, settings);
+  const installation = await testInstallation(nodes, settings, template);
   const { database, server } = installation;
   const dev = hooks(server.url);
   if (!limits) await dev.liftLimits(true);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseAddress } from '../../apps/server/src/platform/database/database.ts';
+import type { TemplateDatabase } from './template-database.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -66,12 +67,14 @@ function isFree(port: number): Promise<boolean> {
  * of clients taken from X-Forwarded-For.
  *
  * @param env more settings
+ * @param template what its database is cloned from, where no run of tests provides one
  */
 export async function testInstallation(
   nodes = 1,
   env: Record<string, string> = {},
+  template?: TemplateDatabase,
 ): Promise<TestInstallation> {
-  const database = await testDatabase();
+  const database = await testDatabase(template);
   const folder = await mkdtemp(join(tmpdir(), 'sigillo-node-'));
   const port = await freePort();
   const shared = {

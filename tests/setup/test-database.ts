@@ -21,9 +21,10 @@ export interface TestDatabase {
  *     afterAll(() => database[Symbol.asyncDispose]());
  *
  * or, for one test, `await using database = await testDatabase();`
+ *
+ * @param template another one than that of the run of tests
  */
-export async function testDatabase(): Promise<TestDatabase> {
-  const template = inject('templateDatabase');
+export async function testDatabase(template = inject('templateDatabase')): Promise<TestDatabase> {
   const name = `sigillo_test_${randomBytes(6).toString('hex')}`;
   await administer(template.address, `create database ${name} template ${template.name}`);
 

@@ -25,7 +25,7 @@ export interface Computer extends Visitor {
   /** Has the app asked for a ceremony that is open. @returns the number on the page */
   pushTo(ceremony: string): Promise<string>;
   /** What the page would show of it. */
-  look(ceremony: string): Promise<Ceremony>;
+  lookAt(ceremony: string): Promise<Ceremony>;
   /** Turns it into a session. */
   finish(ceremony: string): Promise<void>;
   showQr(): Promise<Ticket>;
@@ -58,10 +58,10 @@ export async function openComputer(stage: Stage, { language }: Pick<Look, 'langu
     if (answer.status >= 300) throw new Error(`${path} answered ${JSON.stringify(answer)}`);
     return answer.body;
   };
-  const look = async (id: string) =>
+  const lookAt = async (id: string) =>
     (await good<{ ceremony: Ceremony }>('GET', `/ceremonies/${id}`)).ceremony;
   const pushTo = async (id: string): Promise<string> => {
-    const option = (await look(id)).options.find(({ method }) => method === 'app-push');
+    const option = (await lookAt(id)).options.find(({ method }) => method === 'app-push');
     if (!option) throw new Error('the app cannot be asked');
     const { slot, method, target } = option;
     const path = `/ceremonies/${id}/challenges`;
@@ -73,7 +73,7 @@ export async function openComputer(stage: Stage, { language }: Pick<Look, 'langu
   return {
     ...visitor,
     call,
-    look,
+    lookAt,
     pushTo,
     askApp: async ({ email: identifier, password }) => {
       const signIn = await good<{ ceremony: Ceremony }>('POST', '/sign-in/password', {

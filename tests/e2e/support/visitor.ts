@@ -15,6 +15,8 @@ export interface Visitor {
   say: Say;
   /** A request that must be refused during this test, such as `(422, '/api/sign-in/password')`. */
   expectRefusal: Guard['expectRefusal'];
+  /** Requests that may get no answer, such as those without a network. */
+  expectSilence: Guard['expectSilence'];
   go(address: string): Promise<void>;
   /** Presses the button or follows the link of this name. */
   press(name: string | RegExp): Promise<void>;
@@ -68,6 +70,7 @@ async function visitorOn(stage: Stage, context: BrowserContext, look: Look, guar
     look,
     say: textsIn(look.language),
     expectRefusal: guard.expectRefusal,
+    expectSilence: guard.expectSilence,
     go: async (address) => void (await page.goto(address)),
     press: (name) => byName(page, name).click(),
     fill: (label, value) => page.getByLabel(label, { exact: true }).fill(value),

@@ -26,7 +26,7 @@ export async function watchSafety(context: BrowserContext, issuer: string): Prom
       reportBreach(`${location.pathname} ${violatedDirective} ${blockedURI}`);
     });
   });
-  context.on('request', (request) => faults.push(...foreignFaults(request)));
+  context.on('request', (request) => faults.push(...foreignFaults(request, issuer)));
   context.on('response', (response) => {
     if (new URL(response.url()).origin === issuer) faults.push(...cacheFaults(response));
     if (response.request().resourceType() === 'document') readings.push(readPage(response, faults));
@@ -37,9 +37,9 @@ export async function watchSafety(context: BrowserContext, issuer: string): Prom
   };
 }
 
-/** A page may lead elsewhere; whatever it loads comes from where it came from. */
-function foreignFaults(request: Request): string[] {
-  if (request.isNavigationRequest()) return [];
+/** A page may lead elsewhere; whatever it loads comes from where it came from. The app asks its issuer, signed. */
+function foreignFaults(request: Request, issuer: string): string[] {
+  if (request.isNavigationRequest() || request.url().startsWith(`${issuer}/device/`)) return [];
   // A service worker asks on behalf of no page.
   const page = request.serviceWorker()?.url() ?? request.frame().url();
   const isOwn = new URL(request.url()).origin === new URL(page).origin;

@@ -25,11 +25,11 @@ export async function changeSecret(
 ): Promise<SecretChange> {
   const kept: LinkedAccount[] = [];
   let problem: DeviceProblem | undefined;
-  for (const account of accounts) {
+  for (const [index, account] of accounts.entries()) {
     try {
       const triesLeft = await changeOne(store, account, from, to);
       if (triesLeft === undefined) continue;
-      if (kept.length === accounts.indexOf(account)) return { outcome: 'wrong-code', triesLeft };
+      if (kept.length === index) return { outcome: 'wrong-code', triesLeft };
     } catch (error) {
       if (!(error instanceof DeviceProblem)) throw error;
       problem = error;

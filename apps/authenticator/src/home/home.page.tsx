@@ -1,7 +1,7 @@
 import { Button, buttonClass, Icon, Notice } from '@sigillo/ui';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { AccountList } from '../accounts/account-list.tsx';
 import { Screen } from '../app/screen.tsx';
 import { OrderList } from '../codes/order-list.tsx';
@@ -59,10 +59,7 @@ function Home(): ReactElement {
             )}
           </div>
           <AccountList accounts={linked} />
-          <Link className={`${buttonClass('quiet', { small: true })} button--start`} to="/link">
-            <Icon name="plus" />
-            <span>{t('linked.link-another')}</span>
-          </Link>
+          <LinkAnother />
         </section>
       )}
     </Screen>
@@ -102,6 +99,23 @@ function NothingLinked(): ReactElement {
         <span>{t('linked.link-mine')}</span>
       </Link>
     </div>
+  );
+}
+
+function LinkAnother(): ReactElement {
+  const { t } = useTranslation();
+  const store = useLinkedStore();
+  const navigate = useNavigate();
+  const begin = async (): Promise<void> => {
+    const draft = await store.draft();
+    // That one is done but for its last words.
+    if (draft?.step === 'done' || draft?.step === 'biometric') await store.keepDraft(undefined);
+    await navigate('/link');
+  };
+  return (
+    <Button look="quiet" small icon="plus" className="button--start" onClick={begin}>
+      {t('linked.link-another')}
+    </Button>
   );
 }
 

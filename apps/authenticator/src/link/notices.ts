@@ -2,6 +2,8 @@ import { base64urlDecode } from '@sigillo/device-protocol';
 import { callDevice } from '../linked/device-call.ts';
 import type { LinkedAccount } from '../linked/linked-account.ts';
 
+const PATIENCE_MS = 15_000;
+
 /** Whether requests can reach this app while it is closed (W3C Push API). */
 export type NoticesCan = 'be-asked' | 'be-used' | 'refused' | 'not-here';
 
@@ -25,6 +27,14 @@ export async function askForNotices(): Promise<boolean> {
  * @throws DOMException when no push service can be reached, or the browser refuses
  */
 export async function turnNoticesOn(account: LinkedAccount): Promise<void> {
+  // A browser that reaches no push service may never answer, and nor does one without a service worker.
+  const tooLate = new Promise<never>((_, reject) =>
+    setTimeout(() => reject(new DOMException('no push service', 'TimeoutError')), PATIENCE_MS),
+  );
+  await Promise.race([subscribe(account), tooLate]);
+}
+
+async function subscribe(account: LinkedAccount): Promise<void> {
   const { publicKey } = await callDevice<{ publicKey: string }>(account, 'GET', '/device/push-key');
   const applicationServerKey = base64urlDecode(publicKey);
   if (!applicationServerKey) throw new DOMException('no key', 'InvalidAccessError');

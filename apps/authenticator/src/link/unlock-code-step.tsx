@@ -1,5 +1,5 @@
 import { Button, Notice } from '@sigillo/ui';
-import { type FormEvent, type ReactElement, useState } from 'react';
+import { type FormEvent, type ReactElement, useEffect, useEffectEvent, useState } from 'react';
 import type { LinkedAccount } from '../linked/linked-account.ts';
 import { useLinkedAccounts, useLinkedStore } from '../linked/use-linked-accounts.ts';
 import { ChooseCodeForm } from '../unlock/choose-code.tsx';
@@ -19,11 +19,22 @@ export function UnlockCodeStep({ link }: { link: Link }): ReactElement | null {
   // Was it linked when this screen was opened? Then the approval key is lost that only memory had.
   const [isInterrupted] = useState(link.draft.linked !== null);
   const accounts = useLinkedAccounts();
-  if (isInterrupted) return <InterruptedStep link={link} />;
   if (!accounts) return null;
-  const other = accounts.find(({ state }) => state === 'ready');
+  if (isInterrupted) return <Resumed link={link} accounts={accounts} />;
+  const ready = accounts.filter(({ state }) => state === 'ready');
+  const other = ready.find(({ hasOldCode }) => !hasOldCode) ?? ready[0];
   if (!other) return <NewCode link={link} />;
   return other.seed.by === 'prf' ? <SamePasskey link={link} /> : <SameCode link={link} other={other} />;
+}
+
+/** It may have come through all the same, and only saying so was cut short. */
+function Resumed({ link, accounts }: { link: Link; accounts: LinkedAccount[] }): ReactElement | null {
+  const isReady = accounts.some(({ id, state }) => id === link.draft.linked && state === 'ready');
+  const goOn = useEffectEvent(() => void link.update({ step: 'done' }));
+  useEffect(() => {
+    if (isReady) goOn();
+  }, [isReady]);
+  return isReady ? null : <InterruptedStep link={link} />;
 }
 
 const FORM = 'unlock-code-form';

@@ -39,6 +39,9 @@ export function streamOf(account: LinkedAccount, onChanged: () => void): () => v
   };
 }
 
+/** From 0.75 to 1.25: apps that lost one server do not come back all at once. */
+const spread = (): number => 0.75 + (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) / 510;
+
 /** Reads the stream, again and again, each time after a longer wait until it holds. */
 async function listen(account: LinkedAccount, onChanged: () => void, signal: AbortSignal): Promise<void> {
   let waitMs = FIRST_WAIT_MS;
@@ -51,7 +54,7 @@ async function listen(account: LinkedAccount, onChanged: () => void, signal: Abo
       const isEnded = error instanceof DeviceProblem && (error.status === 410 || error.status === 409);
       if (isEnded) return;
     }
-    await new Promise((resolve) => setTimeout(resolve, waitMs * (0.75 + Math.random() / 2)));
+    await new Promise((resolve) => setTimeout(resolve, waitMs * spread()));
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   }
 }

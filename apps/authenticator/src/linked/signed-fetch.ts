@@ -1,4 +1,5 @@
 import { type DeviceKeys, newNonce, signRequest } from '@sigillo/device-protocol';
+import { setClockOffsetMs } from '@sigillo/ui';
 import { DeviceProblem, problemIn } from './device-problem.ts';
 
 /** Who signs: D, by the name that the issuer knows it under, or by its thumbprint before it knows it. */
@@ -18,12 +19,15 @@ export interface DeviceRequest {
   signal?: AbortSignal;
 }
 
+/** Closer than this, a clock is right enough: answers tell the time in whole seconds, and take a while to arrive. */
+const CLOSE_MS = 3000;
+
 /** How far the clock of each issuer is ahead of this device's, in milliseconds, as far as it is known. */
 const offsets = new Map<string, number>();
 
 /**
- * Sends a request signed as docs/device-protocol.md says. When the issuer refuses it for its time, the clock is
- * set by what the issuer says, and it is sent once more with another nonce.
+ * Sends a request signed as docs/device-protocol.md says. The clock is set by every answer; when the
+ * issuer refuses a request for its time, it is sent once more with another nonce.
  *
  * @throws DeviceProblem whatever the answer, when it is not one of the good ones
  */
@@ -32,9 +36,6 @@ export async function signedFetch(signer: DeviceSigner, request: DeviceRequest):
   if (response.ok) return response;
   const problem = await problemIn(response);
   if (problem.slug !== 'request-not-signed') throw problem;
-  const theirs = Date.parse(String(problem.extension.serverTime ?? response.headers.get('date')));
-  if (Number.isNaN(theirs)) throw problem;
-  offsets.set(signer.issuer, theirs - Date.now());
   const again = await send(signer, request);
   if (again.ok) return again;
   throw await problemIn(again);
@@ -49,7 +50,7 @@ async function send({ issuer, keyId, keys }: DeviceSigner, request: DeviceReques
   const outgoing = { method, url, ...(body && { body }) };
   const signature = await signRequest(outgoing, { deviceKey: keys.deviceKey, keyId, nonce });
   try {
-    return await fetch(url, {
+    const response = await fetch(url, {
       method,
       mode: 'cors',
       credentials: 'omit',
@@ -59,7 +60,18 @@ async function send({ issuer, keyId, keys }: DeviceSigner, request: DeviceReques
       ...(body && { body }),
       ...(signal && { signal }),
     });
+    setClockBy(issuer, response);
+    return response;
   } catch {
     throw new DeviceProblem('unreachable', 0);
   }
+}
+
+/** Signatures, and what is shown of time that is left, go by the clock of the issuer (RFC 9110 §6.6.1). */
+function setClockBy(issuer: string, { headers }: Response): void {
+  const aheadMs = Date.parse(headers.get('date') ?? '') - Date.now();
+  if (Number.isNaN(aheadMs)) return;
+  const offsetMs = Math.abs(aheadMs) < CLOSE_MS ? 0 : aheadMs;
+  offsets.set(issuer, offsetMs);
+  setClockOffsetMs(offsetMs);
 }

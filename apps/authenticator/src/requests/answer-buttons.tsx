@@ -1,11 +1,12 @@
 import { Button } from '@sigillo/ui';
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NotMeDialog } from './not-me.dialog.tsx';
 import type { Answering } from './use-answer.ts';
 
 interface AnswerButtonsProps {
   isSignIn: boolean;
+  refuse: RefObject<HTMLButtonElement | null>;
   /** For the button that approves. */
   approveId: string;
   /** What is asked: read out with the button that has the focus. */
@@ -16,17 +17,12 @@ interface AnswerButtonsProps {
   answering: Answering;
 }
 
-/**
- * Two equal buttons, and a way out for whoever did not ask. The one that refuses has the focus from the start, so
- * that it is what Enter does ([QR-4]).
- */
+/** Two equal buttons, and a way out for whoever did not ask. */
 export function AnswerButtons(props: AnswerButtonsProps): ReactElement {
-  const { isSignIn, approveId, describedBy, isReady, number, answering } = props;
+  const { isSignIn, refuse, approveId, describedBy, isReady, number, answering } = props;
   const { busy } = answering;
   const { t } = useTranslation();
   const [isDisowning, setIsDisowning] = useState(false);
-  const refuse = useRef<HTMLButtonElement>(null);
-  useEffect(() => refuse.current?.focus({ preventScroll: true }), []);
   return (
     <>
       <div className="actions-pair answers">

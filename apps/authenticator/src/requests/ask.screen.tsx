@@ -1,5 +1,5 @@
 import { Notice } from '@sigillo/ui';
-import { type ReactElement, useId, useState } from 'react';
+import { type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Screen } from '../app/screen.tsx';
 import type { LinkedAccount } from '../linked/linked-account.ts';
@@ -24,6 +24,9 @@ export function AskScreen({ account, request, answering, seconds }: AskScreenPro
   const [number, setNumber] = useState('');
   const factsId = useId();
   const approveId = useId();
+  const refuse = useRef<HTMLButtonElement>(null);
+  // After the heading of the screen has had the focus: refusing is what Enter does from the start ([QR-4]).
+  useEffect(() => refuse.current?.focus({ preventScroll: true }), []);
   const { question, facts } = readText(request.text);
   const isReady = digits === null || number.length === digits;
   const focusApprove = (): void => {
@@ -37,6 +40,7 @@ export function AskScreen({ account, request, answering, seconds }: AskScreenPro
       actions={
         <AnswerButtons
           isSignIn={request.type === 'sign-in'}
+          refuse={refuse}
           approveId={approveId}
           describedBy={factsId}
           isReady={isReady}

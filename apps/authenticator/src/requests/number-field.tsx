@@ -22,7 +22,12 @@ export function NumberField({ digits, value, onChange, onEnter }: NumberFieldPro
       value={value}
       autoComplete="off"
       onChange={onChange}
-      onKeyDown={(event) => event.key === 'Enter' && onEnter()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return;
+        // Else the same press of the key would press the button that has the focus by then.
+        event.preventDefault();
+        onEnter();
+      }}
     />
   );
 }

@@ -139,14 +139,18 @@ function useRenewal(accounts: readonly LinkedAccount[] | undefined): void {
   }, [isKnown]);
 }
 
+const LOOK_MS = 500;
+
 /** Has what is over disappear in the moment it is. */
 function useEndOf(waiting: readonly Waiting[]): void {
   const [, setEnded] = useState(0);
-  const ends = waiting.map(({ request }) => Date.parse(request.expiresAt));
-  const next = Math.min(...ends);
+  const next = Math.min(...waiting.map(({ request }) => Date.parse(request.expiresAt)));
   useEffect(() => {
     if (!Number.isFinite(next)) return;
-    const timer = setTimeout(() => setEnded(next), Math.max(0, next - nowMs()) + 50);
-    return () => clearTimeout(timer);
+    // Looked at again and again: a device that slept keeps no timers, but the clock went on.
+    const timer = setInterval(() => {
+      if (nowMs() >= next) setEnded(next);
+    }, LOOK_MS);
+    return () => clearInterval(timer);
   }, [next]);
 }

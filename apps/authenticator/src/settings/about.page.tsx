@@ -10,6 +10,8 @@ export default function AboutPage(): ReactElement {
       <div className="prose">
         <h2>{t('authenticator.about-stored-title')}</h2>
         <p>{t('authenticator.about-stored')}</p>
+        <h2>{t('linked.accounts')}</h2>
+        <p>{t('linked.about')}</p>
         <h2>{t('authenticator.about-limits-title')}</h2>
         <p>{t('authenticator.about-limits')}</p>
         <h2>{t('authenticator.about-lost-title')}</h2>

@@ -60,7 +60,7 @@ export async function makeUnlockPasskey(name: string): Promise<UnlockPasskey | u
  *
  * @throws DOMException when the holder or the device refuses, or the passkey is gone
  */
-export async function askUnlockPasskey(credentialId: Bytes): Promise<Bytes> {
+async function askUnlockPasskey(credentialId: Bytes): Promise<Bytes> {
   const asserted = await navigator.credentials.get({
     publicKey: {
       rpId: location.hostname,

@@ -90,7 +90,6 @@ function ByCode({ lead, trouble, triesLeft, isBusy, tryCode }: WayProps): ReactE
         <p className="lead">{lead}</p>
         <UnlockCodeField
           id="unlock-code"
-          autoFocus
           label={t('linked.unlock-code')}
           value={code}
           error={isEmpty ? t('linked.unlock-empty') : trouble === 'wrong-code' ? wrong : undefined}
@@ -163,6 +162,8 @@ function useOpenDialog() {
     const element = dialog.current;
     const opener = document.activeElement;
     element?.showModal();
+    // The browser would take the first button, which is the one that turns back.
+    element?.querySelector('input')?.focus();
     return () => {
       element?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();

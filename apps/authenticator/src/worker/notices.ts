@@ -67,7 +67,8 @@ async function openApp(): Promise<void> {
     await self.clients.openWindow('/?from=notification');
     return;
   }
-  await window.focus();
+  // A browser may refuse to bring it to the front; what it shows is the right thing all the same.
+  await window.focus().catch(() => undefined);
   window.postMessage('open');
 }
 

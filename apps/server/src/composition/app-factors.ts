@@ -29,16 +29,16 @@ export function answerPorts({ platform, serviceName }: AppParts) {
 
 /** The factors of our own app; none where the installation has none. */
 export function appFactors(parts: AppParts, gate: Gate): Factor[] {
-  const { keyring, clock, transaction, config } = parts.platform;
+  const { keyring, clock, single, config } = parts.platform;
   if (config.authenticator.origin === undefined) return [];
   const { devices } = gate;
   return [
     appPushFactor({ gate, ...answerPorts(parts), question: (context) => asked(parts, gate, context) }),
-    appQrFactor({ clock, keyring, tickets: qrTicketStore, devices, transaction }),
+    appQrFactor({ clock, keyring, tickets: qrTicketStore, devices, single }),
     appCodeFactor({
       clock,
       codes: {
-        list: (accountId) => transaction((tx) => devices.codesOf(tx, accountId)),
+        list: (accountId) => single((tx) => devices.codesOf(tx, accountId)),
         spendStep: devices.spendStep,
       },
     }),
@@ -55,7 +55,7 @@ async function asked(
   const parties = relyingPartyStore(platform.db, platform.keyring);
   const relyingParty = context.clientId ? await parties.find(context.clientId) : undefined;
   const { recognisedHash } = presenter;
-  const { operation, isKnown } = await gate.transaction(async (tx) => ({
+  const { operation, isKnown } = await gate.single(async (tx) => ({
     operation: operationId ? await gate.operations.find(tx, { subjectId, id: operationId }) : undefined,
     isKnown: recognisedHash !== null && (await gate.attempts.isRecognised(tx, prover.id, recognisedHash)),
   }));

@@ -67,3 +67,9 @@ test('the installed app bears the name of the brand', async () => {
   expect(manifest).toMatchObject({ name: brand.name, start_url: '/', scope: '/', display: 'standalone' });
   expect(manifest.icons.map(({ purpose }: { purpose: string }) => purpose)).toContain('maskable');
 });
+
+test('the app learns from its own origin whose accounts it links', async () => {
+  const { headers, payload } = await get('/installation.json');
+  expect(headers['cache-control']).toBe('no-cache');
+  expect(JSON.parse(payload)).toEqual({ issuer: 'https://id.example.org', name: brand.name });
+});

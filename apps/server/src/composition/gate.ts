@@ -75,7 +75,7 @@ export interface GateParts {
 /** The gate with the factors of this installation. */
 export function buildGate(parts: GateParts): Gate {
   const { platform, stores, limits, events } = parts;
-  const { config, keyring, clock, transaction } = platform;
+  const { config, keyring, clock, transaction, single } = platform;
   const factors = new Map<string, Factor>();
   const gate: Gate = {
     clock,
@@ -99,6 +99,7 @@ export function buildGate(parts: GateParts): Gate {
     },
     events,
     transaction,
+    single,
     audit: (tx, event) => writeAudit(tx, keyring, event),
     access: (tx, event, { client }) => writeAccessEvent(tx, { ...event, at: clock.now(), client }),
   };
@@ -108,14 +109,14 @@ export function buildGate(parts: GateParts): Gate {
 
 function buildFactors(parts: GateParts, gate: Gate): Factor[] {
   const { platform, stores, hasher } = parts;
-  const { keyring, clock, transaction, config } = platform;
+  const { keyring, clock, transaction, single, config } = platform;
   const { authenticators } = stores;
   const all = [
     passwordFactor({
       hasher,
       passwords: {
         find: async (accountId, id) =>
-          (await transaction((tx) => authenticators.secret(tx, accountId, id)))?.toString(),
+          (await single((tx) => authenticators.secret(tx, accountId, id)))?.toString(),
         replace: (tx, accountId, id, phc) => authenticators.replaceSecret(tx, accountId, id, phc, null),
       },
     }),
@@ -134,7 +135,7 @@ function totpSecrets({ platform, stores }: GateParts): Parameters<typeof totpFac
   const { authenticators } = stores;
   return {
     find: (accountId, id) =>
-      platform.transaction(async (tx) => {
+      platform.single(async (tx) => {
         const seed = await authenticators.secret(tx, accountId, id);
         const usedStep = await authenticators.usedStep(tx, accountId, id);
         return seed && usedStep !== undefined ? { seed, usedStep } : undefined;

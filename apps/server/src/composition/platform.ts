@@ -5,6 +5,7 @@ import {
   connect,
   type DatabaseAddress,
   type Db,
+  inSingleStatements,
   inTransaction,
   type Tx,
 } from '../platform/database/database.ts';
@@ -25,6 +26,8 @@ export interface Platform {
   clock: Clock;
   log: Log;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** For what only reads, or is one statement. */
+  single<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -82,7 +85,8 @@ export async function openPlatform(
     const keys = readMasterKeys(config);
     const keyring = await loadKeyring(db, keys.current, clock.nowMs(), keys.previous);
     const transaction = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, work);
-    return { config, db, address, keyring, clock, log, transaction, close };
+    const single = <T>(work: (tx: Tx) => Promise<T>) => inSingleStatements(db, work);
+    return { config, db, address, keyring, clock, log, transaction, single, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,4 +1,5 @@
-import { type PublicJwk, textDigest, verifyMessage } from '@sigillo/device-protocol';
+import { createHash } from 'node:crypto';
+import { type PublicJwk, verifyMessage } from '@sigillo/device-protocol';
 import { nonceOf } from './app-question.ts';
 import type { AppQuestion } from './model.ts';
 import type { Gate } from './ports.ts';
@@ -20,38 +21,33 @@ export interface AnswerPorts {
   text: QuestionText;
 }
 
-/** What an answer must say besides the decision, in whichever language it was asked. */
-async function expectedFor({ gate, issuer, text }: AnswerPorts, { id, accountId, question }: Asked) {
-  const base = {
+/** What an answer must say besides the decision, in the language in which it says it was asked. */
+function expectedFor({ gate, issuer, text }: AnswerPorts, { id, accountId, question }: Asked, jws: string) {
+  // Only to choose between two: what it says is believed once it is verified.
+  const claimed = Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString();
+  const [it, en] = [digestOf(text(question, 'it')), digestOf(text(question, 'en'))];
+  return {
     issuer,
     nonce: nonceOf(gate, id),
     account: accountId,
     client: question.client,
     type: question.type,
     operationDigest: question.operationDigest,
+    textDigest: claimed.includes(en) ? en : it,
   };
-  return Promise.all(
-    (['it', 'en'] as const).map(async (language) => ({
-      ...base,
-      textDigest: await textDigest(text(question, language)),
-    })),
-  );
 }
+
+/** `textDigest` of the device protocol, without the way through Web Crypto's threads. */
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** The approval, if this key signed it for exactly this question ([PUSH-3]); undefined otherwise. */
 export async function readApproval(ports: AnswerPorts, asked: Asked, jws: string, key: PublicJwk) {
-  for (const expected of await expectedFor(ports, asked)) {
-    const read = await verifyMessage('sigillo-approval', jws, key, expected);
-    if (read.verified) return read.message;
-  }
-  return undefined;
+  const read = await verifyMessage('sigillo-approval', jws, key, expectedFor(ports, asked, jws));
+  return read.verified ? read.message : undefined;
 }
 
 /** The refusal, if this key signed it for exactly this question; undefined otherwise. */
 export async function readRefusal(ports: AnswerPorts, asked: Asked, jws: string, key: PublicJwk) {
-  for (const expected of await expectedFor(ports, asked)) {
-    const read = await verifyMessage('sigillo-refusal', jws, key, expected);
-    if (read.verified) return read.message;
-  }
-  return undefined;
+  const read = await verifyMessage('sigillo-refusal', jws, key, expectedFor(ports, asked, jws));
+  return read.verified ? read.message : undefined;
 }

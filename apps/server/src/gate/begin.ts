@@ -94,7 +94,7 @@ function carryOver(gate: Gate, piece: SessionEvidence): StoredEvidence {
 export async function openCeremony(gate: Gate, handle: string, presenter: Presenter): Promise<Scene> {
   const key = readHandle(handle);
   if (!key) throw ceremonyGone();
-  return gate.transaction(async (tx) => {
+  return gate.single(async (tx) => {
     const found = await gate.ceremonies.find(tx, key, presenter.bindingHash, gate.clock.now());
     const prover = found && (await gate.accounts.load(tx, key.proverId));
     if (!found || !prover || !isCurrent(found.ceremony, prover)) throw ceremonyGone();

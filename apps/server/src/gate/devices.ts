@@ -88,6 +88,8 @@ export interface UnlockLimits {
 /** Each method is one atomic decision. */
 export interface DeviceStore {
   insert(tx: Tx, device: Device, secrets: DeviceSecrets): Promise<void>;
+  /** Another approval key and other secrets for an active device that nobody ever tried to unlock. */
+  replaceSecrets(tx: Tx, ref: DeviceRef, approvalKey: PublicJwk, secrets: DeviceSecrets): Promise<boolean>;
   find(tx: Tx, ref: DeviceRef): Promise<Device | undefined>;
   /** Those that are not removed, oldest first. */
   list(tx: Tx, accountId: string): Promise<Device[]>;

@@ -1,6 +1,10 @@
+import { isProblem } from '../platform/http/problems.ts';
 import type { Identifiers } from './account-ports.ts';
+import { admitDevice } from './admit.ts';
 import { draftCeremony, openCeremony } from './begin.ts';
 import { ceremonyGone } from './gate.problems.ts';
+import { readHandle } from './handle.ts';
+import { type LinkedDevice, linkAgain, type NewDevice } from './linking.ts';
 import type { Presenter, Prover, Scene } from './model.ts';
 import { provePassword } from './password-proof.ts';
 import { linkAppPolicy } from './policies.ts';
@@ -35,6 +39,28 @@ function draftLink(gate: Gate, prover: Prover): Scene {
     prover,
     evidence: [],
   };
+}
+
+/**
+ * Links the app on what was proven. The same app may come again when it never got the answer.
+ *
+ * @throws ceremonyGone, proofMissing, tooManyDevices, deviceKnown
+ */
+export async function finishLink(
+  gate: Gate,
+  handle: string,
+  presenter: Presenter,
+  wanted: NewDevice,
+): Promise<LinkedDevice & { prover: Prover }> {
+  try {
+    const scene = await openLink(gate, handle, presenter);
+    return { ...(await admitDevice(gate, scene, presenter, wanted)), prover: scene.prover };
+  } catch (error) {
+    const accountId = isProblem(error, 'ceremony-gone') ? readHandle(handle)?.proverId : undefined;
+    const again = accountId && (await linkAgain(gate, accountId, presenter, wanted));
+    if (!again) throw error;
+    return again;
+  }
 }
 
 /** @throws ceremonyGone as `openCeremony` does, and when the ceremony is for something else */

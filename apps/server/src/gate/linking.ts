@@ -51,7 +51,7 @@ export async function linkDevice(
   wanted: NewDevice & { bindingLevel: Level; keptSession: string | null },
 ): Promise<LinkedDevice> {
   const linked = await gate.devices.list(tx, prover.id);
-  if (linked.some(({ deviceKey }) => deviceKey.x === wanted.deviceKey.x)) throw deviceKnown();
+  if (linked.some((one) => isSameKey(one, wanted.deviceKey))) throw deviceKnown();
   if (linked.length >= DEVICES_PER_ACCOUNT) throw tooManyDevices();
   const device = newDevice(gate, prover, presenter, wanted);
   const seed = Buffer.from(newSeed());
@@ -69,6 +69,40 @@ export async function linkDevice(
   await notifyHolder(gate, tx, prover, presenter, { template: 'device-added', params: { device: name } });
   return { device, seed };
 }
+
+/**
+ * Gives an app its secrets again whose answer got lost on the way: it was linked a moment ago, by the same key, and
+ * nobody has tried to unlock it since. Else its account would be left with a second factor that nobody holds.
+ *
+ * @returns undefined when there is no such device
+ */
+export async function linkAgain(
+  gate: Gate,
+  accountId: string,
+  presenter: Presenter,
+  { deviceKey, approvalKey }: NewDevice,
+): Promise<(LinkedDevice & { prover: Prover }) | undefined> {
+  const sinceMs = gate.clock.nowMs() - gate.settings.ceremonySeconds * 1000;
+  const secrets = { share: Buffer.from(newShareKey()), seed: Buffer.from(newSeed()) };
+  return gate.transaction(async (tx) => {
+    const prover = await gate.accounts.load(tx, accountId);
+    const devices = prover?.status === 'active' ? await gate.devices.list(tx, accountId) : [];
+    const lost = devices.find((one) => isSameKey(one, deviceKey) && one.createdAt.getTime() > sinceMs);
+    if (!prover || !lost || !(await gate.devices.replaceSecrets(tx, lost, approvalKey, secrets)))
+      return undefined;
+    await gate.audit(tx, {
+      type: 'device-added-again',
+      accountId,
+      actor: 'holder',
+      at: gate.clock.now(),
+      client: presenter.client,
+      details: { device: lost.id },
+    });
+    return { device: { ...lost, approvalKey }, seed: secrets.seed, prover };
+  });
+}
+
+const isSameKey = ({ deviceKey }: Device, { x, y }: PublicJwk) => deviceKey.x === x && deviceKey.y === y;
 
 function newDevice(
   gate: Gate,

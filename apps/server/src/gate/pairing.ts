@@ -1,10 +1,10 @@
 import type { Level } from '@sigillo/assurance';
 import { newTypedCode, PAIRING_CODE } from '@sigillo/device-protocol';
 import type { Tx } from '../platform/database/database.ts';
-import { Problem } from '../platform/http/problems.ts';
+import { isProblem } from '../platform/http/problems.ts';
 import { uuidv7 } from '../platform/ids.ts';
 import { pairingGone } from './gate.problems.ts';
-import { deviceBindingLevel, type LinkedDevice, linkDevice, type NewDevice } from './linking.ts';
+import { deviceBindingLevel, type LinkedDevice, linkAgain, linkDevice, type NewDevice } from './linking.ts';
 import type { Presenter, Prover, Session } from './model.ts';
 import { carryOut, grantCapability, propose, spendCapability } from './operations.ts';
 import { sensitivePolicy } from './policies.ts';
@@ -48,6 +48,8 @@ export interface PairingStore {
     codeHash: Buffer,
     now: Date,
   ): Promise<{ pairing: Pairing; capability: string } | undefined>;
+  /** The one of a code that has linked an app. */
+  findLinked(tx: Tx, codeHash: Buffer): Promise<Pairing | undefined>;
   /** Waiting → linked. */
   link(tx: Tx, pairing: Pairing, deviceId: string, now: Date): Promise<boolean>;
   /** Waiting → void. */
@@ -130,23 +132,26 @@ async function holderOf(gate: Gate, tx: Tx, { accountId, sessionId }: Pairing): 
 
 /**
  * Links the app that comes with the code, for one caller of many: the code, the capability and the operation are
- * spent and the device stored in one transaction.
+ * spent and the device stored in one transaction. The same app may come again when it never got the answer.
  *
  * @throws pairingGone for everybody else; tooManyDevices, which spends nothing
  */
 export async function linkByPairing(
-  { gate, pairings }: PairingPorts,
+  ports: PairingPorts,
   code: string,
   presenter: Presenter,
   wanted: NewDevice,
 ): Promise<LinkedDevice & { prover: Prover }> {
-  const { pairing, ...linked } = await gate
-    .transaction((tx) => spend({ gate, pairings }, tx, code, presenter, wanted))
-    .catch((error: unknown) => {
-      throw isOver(error) ? pairingGone() : error;
-    });
-  gate.events.wake(pairingTopic(pairing.id));
-  return linked;
+  try {
+    const spent = await ports.gate.transaction((tx) => spend(ports, tx, code, presenter, wanted));
+    ports.gate.events.wake(pairingTopic(spent.pairing.id));
+    return spent;
+  } catch (error) {
+    // The operation may have been carried out, or have expired, in the moment before.
+    const isOver = isProblem(error, 'pairing-gone') || isProblem(error, 'operation-gone');
+    if (!isOver) throw error;
+    return again(ports, code, presenter, wanted);
+  }
 }
 
 async function spend(
@@ -173,5 +178,15 @@ async function spend(
   return { ...linked, prover, pairing };
 }
 
-/** Whether the operation was carried out, or expired, in the moment before. */
-const isOver = (error: unknown) => error instanceof Problem && error.slug === 'operation-gone';
+/** The app that this code has linked, when it comes again since it never got the answer. */
+async function again(
+  { gate, pairings }: PairingPorts,
+  code: string,
+  presenter: Presenter,
+  wanted: NewDevice,
+): Promise<LinkedDevice & { prover: Prover }> {
+  const linked = await gate.transaction((tx) => pairings.findLinked(tx, hashOf(code)));
+  const lost = linked && (await linkAgain(gate, linked.accountId, presenter, wanted));
+  if (!lost) throw pairingGone();
+  return lost;
+}

@@ -48,7 +48,7 @@ export const isRefusal = (error: unknown) => error instanceof Problem && REFUSAL
 
 async function proverOf(gate: Gate, identifiers: Identifiers, identifier: string): Promise<Prover> {
   const hmac = identifiers.hash(identifier);
-  const known = await gate.transaction(async (tx) => {
+  const known = await gate.single(async (tx) => {
     const accountId = hmac && (await identifiers.find(tx, hmac));
     return accountId && (await gate.accounts.load(tx, accountId));
   });

@@ -48,9 +48,12 @@ export interface ChallengeStore {
   /** Voids the open challenges of the same ceremony and slot: only the newest code counts. */
   voidOpen(tx: Tx, challenge: Challenge): Promise<void>;
   find(tx: Tx, key: { proverId: string; id: string; ceremonyId: string }): Promise<Challenge | undefined>;
-  newestOpen(tx: Tx, ceremony: Ceremony, now: Date): Promise<Challenge | undefined>;
-  /** The newest one that apps answer, whatever became of it. */
-  newestAsked(tx: Tx, ceremony: Ceremony): Promise<(Challenge & { state: ChallengeState }) | undefined>;
+  /** The newest that can be answered; else the newest that apps were to answer, whatever became of it. */
+  newest(
+    tx: Tx,
+    ceremony: Ceremony,
+    now: Date,
+  ): Promise<(Challenge & { state: ChallengeState; isOpen: boolean }) | undefined>;
   /** What waits for an app of the account: the newest first. */
   openQuestions(tx: Tx, proverId: string, now: Date): Promise<Challenge[]>;
   /** When the account's apps were asked since then, and what became of it; the newest first. */
@@ -204,6 +207,8 @@ export interface Accounts {
    * it would each wait for the other. Taken after the ceremony, before everything else of the account.
    */
   lock(tx: Tx, accountId: string): Promise<void>;
+  /** `lock` and `holdEpoch` in one. */
+  lockInEpoch(tx: Tx, accountId: string, epoch: number): Promise<boolean>;
   /** True when the account is active with this epoch; locks the row against a rise until the end. */
   holdEpoch(tx: Tx, accountId: string, epoch: number): Promise<boolean>;
   raiseEpoch(tx: Tx, accountId: string): Promise<number>;
@@ -253,6 +258,8 @@ export interface Gate {
   /** Wakes pages and devices that wait for a ceremony. */
   events: Pick<Events, 'wake'>;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** For what only reads, or is one statement: each sees what is committed when it begins, as in a transaction. */
+  single<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One audit row in the caller's transaction: without it the operation fails. */
   audit(tx: Tx, event: AuditEvent): Promise<void>;
   /** One line of the holder's access history, in the same transaction. */

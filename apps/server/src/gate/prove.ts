@@ -4,6 +4,7 @@ import { Problem } from '../platform/http/problems.ts';
 import { type Lane, TRIES_PER_CHALLENGE, UNGUESSABLE } from './attempts.ts';
 import { storeCeremony } from './begin.ts';
 import { addressKey, isAskedFor, newChallenge } from './challenge.ts';
+import { isAppMethod } from './devices.ts';
 import { type Factor, type Judgement, type Response, refused, type Target } from './factor.ts';
 import {
   ceremonyGone,
@@ -80,7 +81,9 @@ async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
   const mayAnswer = factor?.answeredBy === undefined || factor.answeredBy === presenter.kind;
   if (!factor || !target || !allowed || !mayAnswer) throw methodUnavailable();
   gate.limits.take(`tries-from:${presenter.client.network}`, NETWORK_TRIES);
-  return gate.transaction(async (tx) => {
+  // Where nothing was sent, the try is all that is written.
+  const counting = factor.sends ? gate.transaction : gate.single;
+  return counting(async (tx) => {
     const recognised =
       presenter.recognisedHash !== null &&
       (await gate.attempts.isRecognised(tx, scene.prover.id, presenter.recognisedHash));
@@ -207,15 +210,14 @@ async function settle(
     const now = gate.clock.now();
     if (proof.isNew) await storeCeremony(gate, tx, scene.ceremony, presenter);
     else if (!(await gate.ceremonies.step(tx, scene.ceremony, now))) throw ceremonyGone();
-    await gate.accounts.lock(tx, scene.prover.id);
-    if (!(await gate.accounts.holdEpoch(tx, scene.prover.id, scene.ceremony.epoch))) throw ceremonyGone();
+    if (!(await gate.accounts.lockInEpoch(tx, scene.prover.id, scene.ceremony.epoch))) throw ceremonyGone();
     // Before the challenge, as when the try was counted: two transactions never wait for one another.
     await gate.attempts.release(tx, reserved.bucket, now);
     await settleChallenge(gate, tx, proof, reserved, now);
     if (judgement.spend && !(await judgement.spend(tx))) throw SPENT_ELSEWHERE;
     await gate.ceremonies.insertEvidence(tx, scene.ceremony, evidence);
     const used = reserved.target.authenticator;
-    if (used && isSecondFactor(gate, used.method))
+    if (used && isSecondFactor(gate, used.method) && !isAppMethod(used.method))
       await gate.accounts.markUsed(tx, scene.prover.id, used.id, now);
     const phoneId = CONFIRMING.includes(proof.ask.slot) ? proof.ask.target : null;
     if (phoneId && !(await gate.accounts.confirmContact(tx, scene.prover.id, phoneId, now)))

@@ -57,13 +57,11 @@ export function liveness(gate: Gate): Liveness {
 export async function readSession(gate: Gate, token: string, isUse = true): Promise<Session | undefined> {
   const key = readSessionToken(token);
   if (!key) return undefined;
-  return gate.transaction(async (tx) => {
-    const live = liveness(gate);
-    const session = await gate.sessions.findLive(tx, key, key.hash, live);
-    const isStale = session && live.now.getTime() - session.lastSeenAt.getTime() >= TOUCH_AFTER_MS;
-    if (isUse && isStale) await gate.sessions.touch(tx, session, live.now);
-    return session;
-  });
+  const live = liveness(gate);
+  const session = await gate.single((tx) => gate.sessions.findLive(tx, key, key.hash, live));
+  const isStale = session && live.now.getTime() - session.lastSeenAt.getTime() >= TOUCH_AFTER_MS;
+  if (isUse && isStale) await gate.single((tx) => gate.sessions.touch(tx, session, live.now));
+  return session;
 }
 
 /**

@@ -15,7 +15,7 @@ export interface AppQrPorts {
   keyring: Pick<Keyring, 'mac'>;
   tickets: QrTicketStore;
   devices: { find(tx: Tx, ref: DeviceRef): Promise<Device | undefined> };
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  single<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
 /** What the browser that showed the picture hands in. */
@@ -44,16 +44,16 @@ export function appQrFactor(ports: AppQrPorts): Factor {
 }
 
 async function judge(ports: AppQrPorts, context: JudgeContext): Promise<Judgement> {
-  const { clock, tickets, transaction } = ports;
+  const { clock, tickets, single } = ports;
   const { response, presenter, prover } = context;
   const answer = response.credential as QrAnswer | undefined;
   if (!answer || typeof answer.ticketId !== 'string') return refused;
   const holder: QrHolder = { id: answer.ticketId, browserHash: presenter.bindingHash };
-  const ticket = await transaction((tx) => tickets.find(tx, holder));
+  const ticket = await single((tx) => tickets.find(tx, holder));
   const isApproved = ticket?.state === 'approved' && ticket.expiresAt > clock.now();
   if (!isApproved || !isFor(ticket, context) || ticket.scanner?.accountId !== prover.id) return refused;
   const scanner = { accountId: prover.id, id: ticket.scanner.deviceId };
-  const device = await transaction((tx) => ports.devices.find(tx, scanner));
+  const device = await single((tx) => ports.devices.find(tx, scanner));
   if (device?.state !== 'active') return refused;
   const checked = await judgeCheck(ports, ticket, holder, answer.check);
   if (!checked.accepted) return checked;
@@ -75,13 +75,13 @@ function isFor({ context }: QrTicket, { ceremony }: JudgeContext): boolean {
 
 /** The digits that the app shows, where they are wanted: each try counted before it is looked at ([QR-3]). */
 async function judgeCheck(
-  { keyring, clock, tickets, transaction }: AppQrPorts,
+  { keyring, clock, tickets, single }: AppQrPorts,
   ticket: QrTicket,
   holder: QrHolder,
   typed: string | null,
 ): Promise<Judgement> {
   if (ticket.checkHash === null) return { accepted: true };
-  const tried = await transaction((tx) => tickets.takeCheckTry(tx, holder, QR_CHECK_TRIES, clock.now()));
+  const tried = await single((tx) => tickets.takeCheckTry(tx, holder, QR_CHECK_TRIES, clock.now()));
   if (!tried) return refused;
   const check = readProximityCode(typed ?? '') ?? '';
   const isRight = constantTimeEqual(ticket.checkHash, hashCheck(keyring, ticket.id, check));

@@ -41,7 +41,7 @@ export async function ceremonyView(
   const { ceremony, prover, evidence } = scene;
   const verdict = verdictOf(gate, scene);
   const party = ceremony.context.clientId ? await relyingParties.find(ceremony.context.clientId) : undefined;
-  const challenge = await gate.transaction((tx) => currentChallenge(gate, tx, ceremony));
+  const challenge = await gate.single((tx) => currentChallenge(gate, tx, ceremony));
   const options = verdict.satisfied ? [] : verdict.options.filter((one) => one.target !== null);
   return {
     id: handleOf(ceremony),
@@ -91,11 +91,9 @@ function isMessage(gate: Gate, method: Method): boolean {
 
 /** What was sent last, while it can be answered; what apps were asked also afterwards: the page says what came of it. */
 async function currentChallenge(gate: Gate, tx: Tx, ceremony: Ceremony): Promise<ShownChallenge | undefined> {
-  const now = gate.clock.now();
-  const open = await gate.challenges.newestOpen(tx, ceremony, now);
-  if (open) return isMessage(gate, open.method) ? open : undefined;
-  const asked = await gate.challenges.newestAsked(tx, ceremony);
-  return asked && asked.state !== 'proven' ? asked : undefined;
+  const newest = await gate.challenges.newest(tx, ceremony, gate.clock.now());
+  if (newest?.isOpen) return isMessage(gate, newest.method) ? newest : undefined;
+  return newest && newest.state !== 'proven' ? newest : undefined;
 }
 
 type ShownChallenge = (Challenge | StartedChallenge) & { state?: ChallengeState };

@@ -16,7 +16,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 /** Wake-ups of so many milliseconds travel together: a notification costs the database a commit. */
-const GATHER_MS = 5;
+const GATHER_MS = 20;
 /** PostgreSQL takes fewer than 8,000 bytes in one notification. */
 const MOST_BYTES = 7_500;
 

@@ -24,6 +24,10 @@ export class Problem extends Error {
   }
 }
 
+/** Whether what was thrown is a problem of this kind. */
+export const isProblem = (error: unknown, slug: string): boolean =>
+  error instanceof Problem && error.slug === slug;
+
 /** What all problems of a kind have in common. */
 export interface ProblemKind {
   /** The last part of the type's address, `<issuer>/problems/<type>`. */

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { Identifiers } from '../../gate/account-ports.ts';
-import { admitDevice } from '../../gate/admit.ts';
 import { challenge } from '../../gate/challenge.ts';
 import {
   ceremonyGone,
@@ -15,10 +14,9 @@ import {
   tooManyDevices,
   tooManyTries,
 } from '../../gate/gate.problems.ts';
-import { handleOf } from '../../gate/handle.ts';
 import { CeremonyAnswer, CeremonyParams, ChallengeAnswer } from '../../gate/http/ceremony.schema.ts';
 import { ceremonyView, challengeView, type ViewPorts } from '../../gate/http/ceremony-view.ts';
-import { openLink, startLink } from '../../gate/link-app.ts';
+import { finishLink, openLink, startLink } from '../../gate/link-app.ts';
 import type { Scene } from '../../gate/model.ts';
 import { APP_HANDS_IN } from '../../gate/policies.ts';
 import { prove } from '../../gate/prove.ts';
@@ -164,12 +162,11 @@ function finishLinkRoute(app: App, ports: LinkPorts): void {
     async (request, reply) => {
       const { deviceKey, pairing, name } = request.body;
       const presenter = await signedByKey(ports, request, deviceKey);
-      const scene = await openLink(gate, request.params.id, presenter);
-      const expected = { issuer, issuerKey: null, code: handleOf(scene.ceremony) };
-      const keys = await provenKeys(pairing, expected, deviceKey);
+      const { id } = request.params;
+      const keys = await provenKeys(pairing, { issuer, issuerKey: null, code: id }, deviceKey);
       if (!keys) throw notSigned(gate);
-      const linked = await admitDevice(gate, scene, presenter, { ...keys, name });
-      return reply.code(201).send(linkedView(linked, scene.prover, service));
+      const { prover, ...linked } = await finishLink(gate, id, presenter, { ...keys, name });
+      return reply.code(201).send(linkedView(linked, prover, service));
     },
   );
 }

@@ -23,7 +23,7 @@ export async function waitingRequests(
   language: Language,
 ): Promise<RequestView[]> {
   const { gate } = ports;
-  const open = await gate.transaction((tx) =>
+  const open = await gate.single((tx) =>
     gate.challenges.openQuestions(tx, device.accountId, gate.clock.now()),
   );
   return open.flatMap((one) => pushView(ports, one, language));
@@ -42,7 +42,7 @@ export async function findPush(
   { device }: SignedBy,
   id: string,
 ): Promise<Challenge | undefined> {
-  const open = await gate.transaction((tx) =>
+  const open = await gate.single((tx) =>
     gate.challenges.openQuestions(tx, device.accountId, gate.clock.now()),
   );
   return open.find((one) => one.id === id);

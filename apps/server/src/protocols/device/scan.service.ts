@@ -45,17 +45,14 @@ export async function scan(
   gate.limits.take(`scans:${by.device.accountId}`, SCANS);
   const code = await codeOf(ports, scanned);
   if (!code) throw scanGone();
-  const scanner = { accountId: by.device.accountId, deviceId: by.device.id };
+  const scanner = scannerOf(by);
   const now = gate.clock.now();
   const expiresAt = new Date(now.getTime() + QR_DECIDE_SECONDS * 1000);
-  const { ticket, isVoid } = await gate.transaction(async (tx) => {
-    const first = await tickets.scan(tx, code, scanner, { now, expiresAt });
-    if (first) return { ticket: first, isVoid: false };
-    return { ticket: undefined, isVoid: await tickets.voidScannedTwice(tx, code, scanner) };
-  });
-  if (ticket || isVoid) gate.events.wake(topicOfTicket(code.id));
+  const first = await gate.single((tx) => tickets.scan(tx, code, scanner, { now, expiresAt }));
+  const isVoid = !first && (await gate.single((tx) => tickets.voidScannedTwice(tx, code, scanner)));
+  if (first || isVoid) gate.events.wake(topicOfTicket(code.id));
   if (isVoid) throw scanGone();
-  const mine = await findScanned(ports, by, code.id);
+  const mine = first ? await judgeScanned(ports, by, first) : await findScanned(ports, by, code.id);
   if (!mine) throw scanGone();
   const { createdAt } = mine.ticket;
   const particulars = { kind: 'qr' as const, numberDigits: null, check: mine.check, createdAt };
@@ -66,7 +63,7 @@ async function codeOf({ gate, typedTickets }: RequestPorts, scanned: Scanned): P
   if ('id' in scanned) return readTicketCode(scanned.id);
   const typed = readTypedCode(scanned.code, SAME_DEVICE_CODE);
   const codeHash = typed && gate.keyring.mac('typed-ticket', typed);
-  const id = codeHash && (await gate.transaction((tx) => typedTickets.find(tx, codeHash, gate.clock.now())));
+  const id = codeHash && (await gate.single((tx) => typedTickets.find(tx, codeHash, gate.clock.now())));
   return id && codeHash ? { id, codeHash } : undefined;
 }
 
@@ -76,18 +73,28 @@ export async function findScanned(
   by: SignedBy,
   id: string,
 ): Promise<ScannedTicket | undefined> {
-  const { gate, tickets } = ports;
-  const scanner: Scanner = { accountId: by.device.accountId, deviceId: by.device.id };
-  const { ticket, prover, isKnown } = await gate.transaction(async (tx) => {
-    const found = await tickets.findScanned(tx, id, scanner);
-    const hash = found?.context.recognised ?? null;
+  const ticket = await ports.gate.single((tx) => ports.tickets.findScanned(tx, id, scannerOf(by)));
+  return ticket && judgeScanned(ports, by, ticket);
+}
+
+const scannerOf = ({ device }: SignedBy): Scanner => ({ accountId: device.accountId, deviceId: device.id });
+
+async function judgeScanned(
+  ports: RequestPorts,
+  by: SignedBy,
+  ticket: QrTicket,
+): Promise<ScannedTicket | undefined> {
+  const { gate } = ports;
+  const scanner = scannerOf(by);
+  const { prover, isKnown } = await gate.single(async (tx) => {
+    const hash = ticket.context.recognised;
     const isKnown =
       hash !== null &&
       (await gate.attempts.isRecognised(tx, scanner.accountId, Buffer.from(hash, 'base64url')));
-    return { ticket: found, prover: await gate.accounts.load(tx, scanner.accountId), isKnown };
+    return { prover: await gate.accounts.load(tx, scanner.accountId), isKnown };
   });
   if (prover?.status !== 'active') throw deviceGone();
-  const isOpen = ticket?.state === 'scanned' && ticket.expiresAt > gate.clock.now();
+  const isOpen = ticket.state === 'scanned' && ticket.expiresAt > gate.clock.now();
   if (!isOpen || !isOwn(ticket, scanner)) return undefined;
   const wantsCheck = !isKnown || ticket.client.network !== by.presenter.client.network;
   return {

@@ -36,12 +36,12 @@ export async function signedBy(ports: SignedRequestPorts, request: FastifyReques
   let device: Device | undefined;
   const verified = await verify(ports, request, async (keyId) => {
     const ref = readDeviceId(keyId);
-    device = ref && (await gate.transaction((tx) => devices.find(tx, ref)));
+    device = ref && (await gate.single((tx) => devices.find(tx, ref)));
     return device?.deviceKey;
   });
   if (!verified || !device) throw notSigned(gate);
   const known = device;
-  const isFirst = await gate.transaction((tx) => devices.burnNonce(tx, known, verified.nonce));
+  const isFirst = await gate.single((tx) => devices.burnNonce(tx, known, verified.nonce));
   if (!isFirst) throw notSigned(gate);
   if (known.state === 'removed' || known.state === 'locked') throw deviceGone();
   if (known.state === 'frozen') throw deviceFrozen();
@@ -68,7 +68,7 @@ export async function signedByKey(
   gate.limits.take(`unlinked-from:${presenter.client.network}`, UNLINKED);
   const verified = await verify(ports, request, async (named) => (named === keyId ? deviceKey : undefined));
   if (!verified) throw notSigned(gate);
-  const isFirst = await gate.transaction((tx) => devices.burnNonce(tx, keyRef(keyId), verified.nonce));
+  const isFirst = await gate.single((tx) => devices.burnNonce(tx, keyRef(keyId), verified.nonce));
   if (!isFirst) throw notSigned(gate);
   return presenter;
 }

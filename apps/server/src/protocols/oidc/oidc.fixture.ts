@@ -14,7 +14,13 @@ import { newSessionToken, sha256 } from '../../gate/sessions.ts';
 import { systemClock } from '../../platform/clock/clock.ts';
 import { setClockOffset } from '../../platform/clock/shift-date.ts';
 import { loadConfig } from '../../platform/config/config.ts';
-import { connect, type Db, inTransaction, type Tx } from '../../platform/database/database.ts';
+import {
+  connect,
+  type Db,
+  inSingleStatements,
+  inTransaction,
+  type Tx,
+} from '../../platform/database/database.ts';
 import { waitersHere } from '../../platform/events/events.ts';
 import type { App } from '../../platform/http/app.ts';
 import { buildApp } from '../../platform/http/build-app.ts';
@@ -121,6 +127,7 @@ async function openNode(
   const keyring = await loadKeyring(db, kek, clock.nowMs());
   const log = openLog('info', (line) => lines.push(line));
   const transaction = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, work);
+  const single = <T>(work: (tx: Tx) => Promise<T>) => inSingleStatements(db, work);
   const config = loadConfig({ SIGILLO_PROFILE: 'test', SIGILLO_ISSUER: issuer });
   const platform = {
     config,
@@ -130,6 +137,7 @@ async function openNode(
     clock,
     log,
     transaction,
+    single,
     close: async () => undefined,
   };
   const stores = openStores(platform);

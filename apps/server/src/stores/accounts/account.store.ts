@@ -67,15 +67,13 @@ export function accountStore(keyring: Keyring): AccountWriter {
       await tx.selectFrom('account').select('id').where('id', '=', accountId).forNoKeyUpdate().execute();
     },
 
+    async lockInEpoch(tx, accountId, epoch) {
+      const row = await inEpoch(tx, accountId, epoch).forNoKeyUpdate().executeTakeFirst();
+      return row !== undefined;
+    },
+
     async holdEpoch(tx, accountId, epoch) {
-      const row = await tx
-        .selectFrom('account')
-        .select('id')
-        .where('id', '=', accountId)
-        .where('status', '=', 'active')
-        .where('epoch', '=', epoch)
-        .forShare()
-        .executeTakeFirst();
+      const row = await inEpoch(tx, accountId, epoch).forShare().executeTakeFirst();
       return row !== undefined;
     },
 
@@ -127,6 +125,14 @@ export function accountStore(keyring: Keyring): AccountWriter {
     },
   };
 }
+
+const inEpoch = (tx: Tx, accountId: string, epoch: number) =>
+  tx
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', accountId)
+    .where('status', '=', 'active')
+    .where('epoch', '=', epoch);
 
 async function loadProver(tx: Tx | Db, keyring: Keyring, accountId: string): Promise<Prover | undefined> {
   const row = await tx

@@ -103,23 +103,24 @@ export const attemptStore: AttemptStore = {
 
   async recognise(tx, accountId, secretHash, previousHash, now) {
     await tx
-      .deleteFrom('recognised_browser')
-      .where('account_id', '=', accountId)
-      .where((eb) =>
-        eb.or([
-          eb('secret_hash', '=', previousHash),
-          eb('secret_hash', 'in', (among) =>
-            among
-              .selectFrom('recognised_browser')
-              .select('secret_hash')
-              .where('account_id', '=', accountId)
-              .orderBy('last_success', 'desc')
-              .offset(RECOGNISED_BROWSERS - 1),
+      .with('forgotten', (with_) =>
+        with_
+          .deleteFrom('recognised_browser')
+          .where('account_id', '=', accountId)
+          .where((eb) =>
+            eb.or([
+              eb('secret_hash', '=', previousHash),
+              eb('secret_hash', 'in', (among) =>
+                among
+                  .selectFrom('recognised_browser')
+                  .select('secret_hash')
+                  .where('account_id', '=', accountId)
+                  .orderBy('last_success', 'desc')
+                  .offset(RECOGNISED_BROWSERS - 1),
+              ),
+            ]),
           ),
-        ]),
       )
-      .execute();
-    await tx
       .insertInto('recognised_browser')
       .values({ account_id: accountId, secret_hash: secretHash, last_success: now })
       .execute();

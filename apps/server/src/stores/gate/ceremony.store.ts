@@ -3,12 +3,18 @@ import type { Ceremony, CeremonyContext, StoredEvidence } from '../../gate/model
 import type { CeremonyStore } from '../../gate/ports.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { fromHex, toHex } from './hex.ts';
+import { idsAround } from './ids-around.ts';
 
 /** Ceremonies, their parties and their evidence on PostgreSQL. */
 export const ceremonyStore: CeremonyStore = {
   async insert(tx, ceremony, party) {
     const key = { prover_id: ceremony.proverId };
     await tx
+      .with('bound', (with_) =>
+        with_
+          .insertInto('party')
+          .values({ ...key, ceremony_id: ceremony.id, role: party.role, binding_hash: party.bindingHash }),
+      )
       .insertInto('ceremony')
       .values({
         ...key,
@@ -24,10 +30,6 @@ export const ceremonyStore: CeremonyStore = {
         created_at: ceremony.createdAt,
         expires_at: ceremony.expiresAt,
       })
-      .execute();
-    await tx
-      .insertInto('party')
-      .values({ ...key, ceremony_id: ceremony.id, role: party.role, binding_hash: party.bindingHash })
       .execute();
   },
 
@@ -47,11 +49,14 @@ export const ceremonyStore: CeremonyStore = {
       .where('party.binding_hash', '=', bindingHash)
       .executeTakeFirst();
     if (!row) return undefined;
+    const { from, to } = idsAround(row.created_at);
     const evidence = await tx
       .selectFrom('evidence')
       .selectAll()
       .where('prover_id', '=', key.proverId)
       .where('ceremony_id', '=', key.id)
+      .where('challenge_id', '>=', from)
+      .where('challenge_id', '<', to)
       .orderBy('challenge_id')
       .execute();
     return { ceremony: toCeremony(row), evidence: evidence.map(toEvidence) };

@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import type { Challenge } from '../../gate/model.ts';
 import type { ChallengeStore } from '../../gate/ports.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { uuidv7Floor } from '../../platform/ids.ts';
 import { fromHex, toHex } from './hex.ts';
+import { idsAround } from './ids-around.ts';
 
 /** Challenges on PostgreSQL; open → proven | void | exhausted | refused, each move one conditional statement. */
 export const challengeStore: ChallengeStore = {
@@ -29,10 +31,13 @@ export const challengeStore: ChallengeStore = {
   },
 
   async voidOpen(tx, challenge) {
+    const { from, to } = idsAround(challenge.createdAt);
     await tx
       .updateTable('challenge')
       .set({ state: 'void' })
       .where('prover_id', '=', challenge.proverId)
+      .where('id', '>=', from)
+      .where('id', '<', to)
       .where('ceremony_id', '=', challenge.ceremonyId)
       .where('slot', '=', challenge.slot)
       .where('state', '=', 'open')
@@ -50,29 +55,22 @@ export const challengeStore: ChallengeStore = {
     return row && toChallenge(row);
   },
 
-  async newestOpen(tx, ceremony, now) {
+  async newest(tx, ceremony, now) {
+    const { from, to } = idsAround(ceremony.createdAt);
     const row = await tx
       .selectFrom('challenge')
       .selectAll()
+      .select(isOpen(now).as('is_open'))
       .where('prover_id', '=', ceremony.proverId)
       .where('ceremony_id', '=', ceremony.id)
-      .where('state', '=', 'open')
-      .where('expires_at', '>', now)
+      .where('id', '>=', from)
+      .where('id', '<', to)
+      .where((eb) => eb.or([isOpen(now), eb('question', 'is not', null)]))
+      .orderBy('is_open', 'desc')
       .orderBy('id', 'desc')
+      .limit(1)
       .executeTakeFirst();
-    return row && toChallenge(row);
-  },
-
-  async newestAsked(tx, ceremony) {
-    const row = await tx
-      .selectFrom('challenge')
-      .selectAll()
-      .where('prover_id', '=', ceremony.proverId)
-      .where('ceremony_id', '=', ceremony.id)
-      .where('question', 'is not', null)
-      .orderBy('id', 'desc')
-      .executeTakeFirst();
-    return row && { ...toChallenge(row), state: row.state };
+    return row && { ...toChallenge(row), state: row.state, isOpen: row.is_open };
   },
 
   async openQuestions(tx, proverId, now) {
@@ -136,6 +134,8 @@ export const challengeStore: ChallengeStore = {
     return result.numUpdatedRows === 1n;
   },
 };
+
+const isOpen = (now: Date) => sql<boolean>`(state = 'open' and expires_at > ${now})`;
 
 /** No question waits for longer. */
 const LONGEST_QUESTION_MS = 10 * 60 * 1000;

@@ -45,6 +45,21 @@ export function deviceStore(keyring: Keyring): DeviceStore {
         .execute();
     },
 
+    async replaceSecrets(tx, ref, approvalKey, { share, seed }) {
+      const { numUpdatedRows } = await changed(tx, ref)
+        .set({
+          approval_key: JSON.stringify(approvalKey),
+          share_sealed: keyring.seal(share, sharePlace(ref, 0)),
+          seed_sealed: keyring.seal(seed, seedPlace(ref)),
+          used_step: 0,
+        })
+        .where('state', '=', 'active')
+        .where('generation', '=', 0)
+        .where('lifetime_failures', '=', 0)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
     async find(tx, ref) {
       const row = await rowOf(tx, ref).selectAll().executeTakeFirst();
       return row && toDevice(row);

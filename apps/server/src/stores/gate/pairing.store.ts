@@ -49,6 +49,16 @@ export function pairingStore(keyring: Keyring): PairingStore {
       return { pairing, capability: keyring.openText(row.capability_sealed, place(pairing)) };
     },
 
+    async findLinked(tx, codeHash) {
+      const row = await tx
+        .selectFrom('pairing')
+        .selectAll()
+        .where('code_hash', '=', codeHash)
+        .where('state', '=', 'linked')
+        .executeTakeFirst();
+      return row && toPairing(row);
+    },
+
     async link(tx, { accountId, id }, deviceId, now) {
       const { numUpdatedRows } = await tx
         .updateTable('pairing')

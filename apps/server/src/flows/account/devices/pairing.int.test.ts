@@ -101,8 +101,14 @@ describe('[QR-5] a code', () => {
   test('links one app: nobody comes with it again', async () => {
     const { browser, holder } = await signedIn();
     const { code } = await startPairing(browser);
-    good(await tryPair(on, await newApp(), code));
+    const app = await newApp();
+    const { device } = good(await tryPair(on, app, code));
     expect(outcome(await tryPair(on, await newApp(), code))).toBe('410 pairing-gone');
+    // But for the app itself, if it never got the answer.
+    const linked = good(await tryPair(on, app, code, { node: 1 }));
+    expect(linked.device).toBe(device);
+    expect(await unlockApp(on, await linkedAs(on, app, linked), '482915')).toBe(true);
+    expect(outcome(await tryPair(on, app, code))).toBe('410 pairing-gone');
     const look = await sendUnlinked(on, await newApp(), '/device/pairings/look', { code });
     expect(outcome(look)).toBe('410 pairing-gone');
     expect(await devicesOf(holder)).toHaveLength(1);

@@ -80,7 +80,7 @@ export async function startQr(
     expiresAt: new Date(createdAt.getTime() + QR_SECONDS * 1000),
   };
   const secret = newSecret(16);
-  await gate.transaction((tx) => tickets.insert(tx, ticket, hashTicketCode(secret), presenter.bindingHash));
+  await gate.single((tx) => tickets.insert(tx, ticket, hashTicketCode(secret), presenter.bindingHash));
   return { ticket, text: textOf(ports, id, secret), code: null };
 }
 
@@ -130,7 +130,7 @@ async function contextOfCeremony(
   const { clientId, interaction } = ceremony.context;
   const { subjectId, operationId } = ceremony;
   const operation = operationId
-    ? await gate.transaction((tx) => gate.operations.find(tx, { subjectId, id: operationId }))
+    ? await gate.single((tx) => gate.operations.find(tx, { subjectId, id: operationId }))
     : undefined;
   const relyingParty = clientId ? await relyingParties.find(clientId) : undefined;
   const asking = { purpose: ceremony.purpose, relyingParty, operation, userId: prover.userId };
@@ -157,7 +157,7 @@ export async function lookAtQr(
   id: string,
   presenter: Presenter,
 ): Promise<QrTicket> {
-  const ticket = await gate.transaction((tx) => tickets.find(tx, holderOf(id, presenter)));
+  const ticket = await gate.single((tx) => tickets.find(tx, holderOf(id, presenter)));
   if (!ticket) throw qrGone();
   return ticket;
 }
@@ -185,7 +185,7 @@ export async function typeQrInstead(ports: QrPorts, id: string, presenter: Prese
   const codeHash = gate.keyring.mac('typed-ticket', code);
   const ticket = await replaceCode(ports, id, presenter, codeHash, QR_TYPED_SECONDS);
   const typed = { id: uuidv7(gate.clock.nowMs()), codeHash, ticketId: id, expiresAt: ticket.expiresAt };
-  await gate.transaction((tx) => typedTickets.insert(tx, typed));
+  await gate.single((tx) => typedTickets.insert(tx, typed));
   return { ticket, text: null, code: writeTypedCode(code, SAME_DEVICE_CODE) };
 }
 
@@ -199,7 +199,7 @@ async function replaceCode(
   const { gate, tickets } = ports;
   const now = gate.clock.now();
   const expiresAt = new Date(now.getTime() + lifetimeSeconds * 1000);
-  const isDone = await gate.transaction((tx) =>
+  const isDone = await gate.single((tx) =>
     tickets.redraw(tx, holderOf(id, presenter), codeHash, { now, expiresAt }),
   );
   if (!isDone) throw qrGone();
@@ -208,7 +208,7 @@ async function replaceCode(
 
 /** The page gives up; whoever scanned is told that it is over. */
 export async function cancelQr({ gate, tickets }: QrPorts, id: string, presenter: Presenter): Promise<void> {
-  await gate.transaction((tx) => tickets.cancel(tx, holderOf(id, presenter)));
+  await gate.single((tx) => tickets.cancel(tx, holderOf(id, presenter)));
   gate.events.wake(topicOfTicket(id));
 }
 
@@ -249,7 +249,7 @@ async function sceneOf(ports: QrPorts, ticket: QrTicket, accountId: string, pres
     return { scene, ask };
   }
   const interaction = await waitingInteraction(interactions, uid ?? undefined, presenter);
-  const prover = await gate.transaction((tx) => gate.accounts.load(tx, accountId));
+  const prover = await gate.single((tx) => gate.accounts.load(tx, accountId));
   if (prover?.status !== 'active') throw ceremonyGone();
   const scene = draftSignIn(gate, prover, requestOf(interaction));
   const ask = { slot: FIRST, method: 'app-qr', target: appFactorId(accountId, 'app-qr') };

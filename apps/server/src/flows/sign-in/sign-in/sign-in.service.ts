@@ -71,7 +71,7 @@ export async function startSignIn(
   presenter: Presenter,
 ): Promise<Standing> {
   const interaction = await waitingInteraction(interactions, uid, presenter);
-  const account = session && (await gate.transaction((tx) => gate.accounts.load(tx, session.accountId)));
+  const account = session && (await gate.single((tx) => gate.accounts.load(tx, session.accountId)));
   const request = requestOf(interaction);
   const takesPasskeys = accepts(gate, request, 'passkey');
   const takesQr = settings.appOrigin !== undefined && accepts(gate, request, 'app-qr');
@@ -148,7 +148,7 @@ async function takeSession(
   session: Session | undefined,
   interaction: Interaction | undefined,
 ): Promise<Ended> {
-  const account = session && (await gate.transaction((tx) => gate.accounts.load(tx, session.accountId)));
+  const account = session && (await gate.single((tx) => gate.accounts.load(tx, session.accountId)));
   if (!session || !account) throw signInNeeded();
   if (!judgeSession(gate, account, session.evidence, requestOf(interaction)).satisfied) throw proofMissing();
   return { session, kept: {} };

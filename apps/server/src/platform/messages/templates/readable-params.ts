@@ -42,8 +42,18 @@ function visibleLines(text: string): string {
   return text.toWellFormed().replaceAll('\r\n', '\n').replaceAll('\t', ' ').replaceAll(HIDDEN, '');
 }
 
+/** Making one takes as long as a hundred times of using it; there are two languages, and one zone a process. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function writtenTime(instant: string, language: Language, timeZone: string): string {
-  const format = new Intl.DateTimeFormat(language === 'it' ? 'it-IT' : 'en-GB', {
+  const key = `${language} ${timeZone}`;
+  const format = formats.get(key) ?? timeFormat(language, timeZone);
+  formats.set(key, format);
+  return format.format(new Date(instant));
+}
+
+function timeFormat(language: Language, timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(language === 'it' ? 'it-IT' : 'en-GB', {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -53,7 +63,6 @@ function writtenTime(instant: string, language: Language, timeZone: string): str
     timeZoneName: 'short',
     timeZone,
   });
-  return format.format(new Date(instant));
 }
 
 /** `local`, a country's two letters (ISO 3166-1 alpha-2), or any other text as it is. */

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { quickFolder } from '../tests/setup/quick-folder.ts';
+
+const SMALL = ['--accounts', '20', '--sign-ins', '10', '--pages', '50', '--approvals', '5', '--wait', '0.5'];
+const ROWS = [
+  /transaction with `select 1` +[\d.]+/,
+  /GET \/healthz +[\d.]+/,
+  /argon2id, one at a time +[\d.]+/,
+  /argon2id, two at once +[\d.]+/,
+  /a second of an idle node +[\d.]+/,
+  ...[1, 8, 64].flatMap((atOnce) => [
+    new RegExp(`QR sign-in +${atOnce} +[\\d.]+`),
+    new RegExp(`push sign-in +${atOnce} +[\\d.]+`),
+  ]),
+  /waiting pages +50/,
+  /memory a page, KiB +[\d.-]+/,
+  /approved to signed in, ms \(5\) +p50 [\d.]+, p95 [\d.]+, p99 [\d.]+/,
+];
+
+/** Every number in a value, however deep. */
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  // JSON writes null for what is no number.
+  if (value === null) return [Number.NaN];
+  return typeof value === 'object' ? Object.values(value).flatMap(numbersIn) : [];
+}
+
+test('the bench measures every row, with few sign-ins and pages too', { timeout: 120_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sigillo-bench-'));
+  const to = join(folder, 'bench.json');
+  try {
+    const args = [join(import.meta.dirname, 'bench.ts'), ...SMALL, '--in', await quickFolder(), '--to', to];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    for (const row of ROWS) expect(stdout).toMatch(row);
+    const report = JSON.parse(await readFile(to, 'utf8'));
+    expect(numbersIn(report).every(Number.isFinite)).toBe(true);
+    expect(report.signIns).toHaveLength(6);
+    expect(report.waiting).toMatchObject({ pages: 50, approvals: 5 });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

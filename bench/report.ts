@@ -1,0 +1,107 @@
+import { cpus, loadavg } from 'node:os';
+import type { BareCosts } from './bare-costs.ts';
+import type { Run } from './runs.ts';
+import type { Waiting } from './waiting-pages.ts';
+
+/** What the product aims at; docs/performance.md says why. */
+const TARGETS = { signInCpuMs: 6, signedInP95Ms: 300 } as const;
+
+/** A kind of sign-in, run at one degree of concurrency. */
+export interface SignIns extends Run {
+  name: string;
+  /** CPU-milliseconds of bare argon2id in the same run, which are taken off before the target is looked at. */
+  hashCpuMs: number;
+}
+
+export interface Findings {
+  bare: BareCosts;
+  signIns: SignIns[];
+  waiting: Waiting;
+}
+
+/** The machine, as far as figures depend on it; the load average tells who else was at work. */
+export function describeMachine() {
+  return { processor: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version, load: loadavg() };
+}
+
+/** Everything that was found, beside its target and as a multiple of what was bare in the same run. */
+export function reportOf({ bare, signIns, waiting }: Findings, machine: ReturnType<typeof describeMachine>) {
+  return {
+    machine: { ...machine, loadAtEnd: loadavg() },
+    bare,
+    signIns: signIns.map((one) => {
+      const cpuMsWithoutHash = one.cpuMs.both - one.hashCpuMs;
+      return {
+        ...one,
+        cpuMsWithoutHash,
+        transactions: cpuMsWithoutHash / bare.transaction,
+        targetCpuMs: TARGETS.signInCpuMs,
+        isMet: cpuMsWithoutHash <= TARGETS.signInCpuMs,
+      };
+    }),
+    waiting: {
+      ...waiting,
+      targetP95Ms: TARGETS.signedInP95Ms,
+      isMet: waiting.signedInMs.p95 <= TARGETS.signedInP95Ms,
+    },
+  };
+}
+
+type Report = ReturnType<typeof reportOf>;
+
+/** The same for people to read. */
+export function printReport({ machine, bare, signIns, waiting }: Report): void {
+  const load = (averages: number[]) => averages.map((one) => one.toFixed(2)).join(' ');
+  console.log(`\n${machine.processor}, ${machine.cores} cores, Node ${machine.node}`);
+  console.log(`load average ${load(machine.load)} at the start, ${load(machine.loadAtEnd)} at the end\n`);
+  printTable([
+    ['bare costs', 'CPU-ms'],
+    ['transaction with `select 1`', ms(bare.transaction)],
+    ['GET /healthz', ms(bare.request)],
+    ['argon2id, one at a time', ms(bare.hash.alone)],
+    ['argon2id, two at once', ms(bare.hash.two)],
+    ['a second of an idle node', ms(bare.idleSecond)],
+  ]);
+  printTable([
+    ['sign-in', 'at once', 'CPU-ms', 'node', 'database', 'less hash', 'target', 'met', 'bare tx', ...WALL],
+    ...signIns.map(signInCells),
+  ]);
+  printTable([
+    ['waiting pages', String(waiting.pages)],
+    ['memory of the node, MiB', `${ms(waiting.residentMib.before)} → ${ms(waiting.residentMib.after)}`],
+    ['memory a page, KiB', ms(waiting.kibPerPage)],
+    ['while they wait, CPU-ms a second', ms(waiting.cpuMsPerSecond)],
+    [`approved to signed in, ms (${waiting.approvals})`, wallText(waiting.signedInMs)],
+    ['target p95, ms', `${waiting.targetP95Ms} ${waiting.isMet ? 'met' : 'MISSED'}`],
+  ]);
+}
+
+const WALL = ['p50 ms', 'p95 ms', 'p99 ms', 'a second', 'RSS MiB'];
+
+function signInCells(one: Report['signIns'][number]): string[] {
+  const { p50, p95, p99 } = one.wallMs;
+  const cpu = [one.cpuMs.both, one.cpuMs.server, one.cpuMs.database, one.cpuMsWithoutHash].map(ms);
+  const judged = [`≤ ${one.targetCpuMs}`, one.isMet ? 'yes' : 'NO', ms(one.transactions)];
+  return [
+    one.name,
+    String(one.atOnce),
+    ...cpu,
+    ...judged,
+    ...[p50, p95, p99, one.perSecond, one.residentMib].map(ms),
+  ];
+}
+
+const ms = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
+const wallText = ({ p50, p95, p99 }: Waiting['signedInMs']) =>
+  `p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`;
+
+function printTable(rows: string[][]): void {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  for (const row of rows) {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(width(0)) : cell.padStart(width(column)),
+    );
+    console.log(cells.join('  '));
+  }
+  console.log();
+}
