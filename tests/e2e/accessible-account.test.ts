@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dialogOf, openAccount, PROOF_OVER_SECONDS, proveWithApp } from './support/account.ts';
 import { crawl } from './support/crawl.ts';
 import { portalWords } from './support/demo-portals.ts';
-import { LOOKS } from './support/looks.ts';
+import { isPhone, LOOKS } from './support/looks.ts';
+import { comeWithCode } from './support/phone.ts';
 import { signInAs } from './support/sign-in-as.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import { openPage } from './support/visitor.ts';
@@ -28,10 +29,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await page.getByRole('button', { name: new RegExp(`^${say('shell.your-menu')}`) }).click();
     await see('overview, menu open');
     await page.keyboard.press('Escape');
-    await page
-      .getByRole('link', { name: new RegExp(say('account.nav-language-short')) })
-      .last()
-      .click();
+    await visitor.press(say('account.box-language'));
     await visitor.arrive(say('language.title'));
     await see('language');
     await visitor.go(`${stage.product.issuer}/account/security`);
@@ -76,6 +74,43 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.go(`${stage.product.issuer}/account/two-factor/add`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await see('add a factor');
+    expect(await faults()).toEqual([]);
+  });
+
+  test('[ACC-1] [WEB-1] devices: none, one, added, removed', async () => {
+    const visitor = await openPage(stage, look);
+    const { page, say } = visitor;
+    const { see, faults } = await crawl(stage, visitor);
+    const holder = await stage.holder({ totp: true, language: look.language });
+    await openAccount(stage, visitor, holder, '/account/devices');
+    await visitor.read(say('devices.none', { app: 'Sigillo' }));
+    await page.getByText(say('devices.only-lost'), { exact: true }).click();
+    await see('no devices');
+    await visitor.press(say('devices.add'));
+    await visitor.arrive(say('devices.add-title'));
+    const more = isPhone(look) ? say('devices.other-device') : say('devices.cannot-scan');
+    await page.getByText(more, { exact: true }).click();
+    await page.getByRole('img', { name: say('devices.picture') }).waitFor();
+    await see('a code that links an app');
+    const code = await page.getByRole('status', { name: say('qr.typed-code') }).innerText();
+    await comeWithCode(stage, code.replaceAll(/\s/g, ''), 'Chrome on Android');
+    await visitor.arrive(say('devices.linked-title', { name: 'Chrome on Android' }));
+    await see('linked');
+    await visitor.press(say('devices.to-list'));
+    await visitor.press(say('devices.lost-named', { name: 'Chrome on Android' }));
+    const lost = await dialogOf(visitor, say('devices.lost-title', { name: 'Chrome on Android' }));
+    await see('a lost device');
+    visitor.expectRefusal(403, '/remove');
+    await lost.getByRole('button', { name: say('devices.remove-action'), exact: true }).click();
+    await dialogOf(visitor, say('ceremony.step-up-title'));
+    await page.getByRole('heading', { name: say('ceremony.choose-title-approve-operation') }).waitFor();
+    await see('approve a removal');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await see('devices');
+    await visitor.go(`${stage.product.issuer}/account/two-factor`);
+    await visitor.read(say('two-factor.app-devices', { count: 1 }));
+    await see('second factors with the app');
     expect(await faults()).toEqual([]);
   });
 

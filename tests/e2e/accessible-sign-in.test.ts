@@ -3,9 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crawl } from './support/crawl.ts';
 import { portalWords } from './support/demo-portals.ts';
 import { newPerson } from './support/holders.ts';
-import { LOOKS } from './support/looks.ts';
+import { isPhone, LOOKS } from './support/looks.ts';
+import { phoneOf } from './support/phone.ts';
+import { watchShownCodes } from './support/shown-codes.ts';
 import { openStage, type Stage } from './support/stage.ts';
-import { chooseFactors, copyKey, enterPassword, openWizard, saveRecoveryCodes } from './support/steps.ts';
+import {
+  chooseFactors,
+  chooseMethod,
+  copyKey,
+  enterPassword,
+  openWizard,
+  saveRecoveryCodes,
+} from './support/steps.ts';
 import { openPage } from './support/visitor.ts';
 
 let stage: Stage;
@@ -87,6 +96,49 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.press(say('recover.start'));
     await visitor.arrive(say('ceremony.choose-title-recover-second-factor'));
     await see('recovery, choose');
+    expect(await faults()).toEqual([]);
+  });
+
+  test('[ACC-1] [WEB-1] signing in with the app', async () => {
+    const visitor = await openPage(stage, look);
+    const { page, say } = visitor;
+    const { see, faults } = await crawl(stage, visitor);
+    const holder = await stage.holder({ language: look.language });
+    const phone = await phoneOf(stage, holder);
+    const shown = watchShownCodes(page);
+    await visitor.go(`${stage.product.claims}/sign-in`);
+    await visitor.arrive(say('sign-in.title'));
+    if (isPhone(look)) await visitor.press(say('qr.show-picture'));
+    await page.getByRole('img', { name: say('qr.picture') }).waitFor();
+    await see('a code to scan');
+    await phone.refuse(await phone.scan({ text: shown.texts.at(-1) ?? '' }));
+    await visitor.read(say('qr.end-refused-title'));
+    await see('refused on the phone');
+    const before = shown.texts.length;
+    await visitor.press(say('qr.new-code'));
+    const request = await phone.scan({ text: await shown.next(before) });
+    await visitor.read(say('qr.scanned-title'));
+    await see('scanned');
+    await phone.approve(request);
+    await page.getByLabel(say('qr.check-code')).waitFor();
+    await see('digits to type');
+    await visitor.go(`${stage.product.claims}/sign-in`);
+    await visitor.press(isPhone(look) ? say('qr.type-in-app') : say('qr.cannot-scan'));
+    await page.getByRole('status', { name: say('qr.typed-code') }).waitFor();
+    await see('a code to type');
+    await enterPassword(visitor, holder.email, holder.password);
+    await visitor.arrive(say('ceremony.choose-title-sign-in'));
+    await see('ways of the app');
+    await chooseMethod(visitor, 'app-push');
+    await visitor.arrive(say('ceremony.push-open-title'));
+    await see('a number to type in the app');
+    await phone.refuse(await phone.asked());
+    await visitor.arrive(say('ceremony.push-refused-title'));
+    await see('notification refused');
+    await visitor.press(say('ceremony.another-way'));
+    await chooseMethod(visitor, 'app-qr');
+    await visitor.arrive(say('ceremony.scan-title'));
+    await see('the app as second factor');
     expect(await faults()).toEqual([]);
   });
 

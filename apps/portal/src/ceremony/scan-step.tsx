@@ -1,9 +1,9 @@
 import { Waiting } from '@sigillo/ui';
-import { lazy, type ReactElement, Suspense } from 'react';
+import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyView } from '../api/contract.ts';
 import { useBrand } from '../app/session.ts';
-import { useCanScan } from '../qr/can-scan.ts';
+import { canScan } from '../qr/can-scan.ts';
 import { SameDevice } from '../qr/same-device.tsx';
 import { OtherWays } from './other-ways.tsx';
 import { useStage } from './stage.tsx';
@@ -21,15 +21,15 @@ interface ScanStepProps {
 export function ScanStep({ ceremony, onProven, onAnother, onRecover }: ScanStepProps): ReactElement {
   const { t } = useTranslation('ceremony');
   const Stage = useStage();
-  const canScan = useCanScan();
+  const [isScannable] = useState(canScan);
   const app = useBrand()?.name ?? '';
   const purpose = { ceremony: ceremony.id };
   return (
     <Stage
       title={t('ceremony.scan-title')}
-      lead={canScan ? t('ceremony.scan', { app }) : t('ceremony.scan-here', { app })}
+      lead={isScannable ? t('ceremony.scan', { app }) : t('ceremony.scan-here', { app })}
     >
-      {canScan ? (
+      {isScannable ? (
         <Suspense fallback={<Waiting>{t('ui.loading')}</Waiting>}>
           <QrPanel purpose={purpose} way="picture" onRedeemed={onProven} />
         </Suspense>

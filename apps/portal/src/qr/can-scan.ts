@@ -1,21 +1,14 @@
-import { useSyncExternalStore } from 'react';
-
 /** Nobody can scan the screen that they hold in their hand. */
 const HELD = '(pointer: coarse) and (hover: none)';
 /** Room for the code beside the form. */
 const ROOM = '(min-width: 768px)';
 
-/** Whether a code on this screen is there to be scanned: it has room, and is no telephone or tablet. */
-export function useCanScan(): boolean {
-  return useSyncExternalStore(subscribe, () => matchMedia(ROOM).matches && !matchMedia(HELD).matches);
-}
-
-function subscribe(onChange: () => void): () => void {
-  const lists = [matchMedia(ROOM), matchMedia(HELD)];
-  for (const list of lists) list.addEventListener('change', onChange);
-  return () => {
-    for (const list of lists) list.removeEventListener('change', onChange);
-  };
+/**
+ * Whether a code on this screen is there to be scanned: it has room, and is no telephone or tablet. Asked once for
+ * each page: a window that is made narrower, or larger letters, must not take away what somebody has scanned.
+ */
+export function canScan(): boolean {
+  return matchMedia(ROOM).matches && !matchMedia(HELD).matches;
 }
 
 /**

@@ -1,9 +1,10 @@
-import { Button, buttonClass, Countdown, Icon, useSecondsLeft, Waiting } from '@sigillo/ui';
+import { Button, buttonClass, Countdown, Icon, Notice, useSecondsLeft, Waiting } from '@sigillo/ui';
 import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyView } from '../api/contract.ts';
 import { useBrand } from '../app/session.ts';
-import { ProblemNotice, RequestId } from '../forms/problem-notice.tsx';
+import { RequestId } from '../forms/problem-notice.tsx';
+import { problemText } from '../forms/problem-text.ts';
 import type { QrPurpose } from './qr.api.ts';
 import { QrCheck } from './qr-check.tsx';
 import { QrEnd } from './qr-end.tsx';
@@ -17,12 +18,14 @@ interface QrPanelProps {
   purpose: QrPurpose;
   way: QrWay;
   onRedeemed: (ceremony: CeremonyView) => void;
+  /** What to do with the picture; left out where something else is to be done. */
+  lead?: string;
   /** Back to the other ways, where they were left for this one. */
   onLeave?: (() => void) | undefined;
 }
 
 /** Confirms with the app instead of typing something here. Changes by itself, and says so. */
-export default function QrPanel({ purpose, way, onRedeemed, onLeave }: QrPanelProps): ReactElement {
+export default function QrPanel({ purpose, way, onRedeemed, lead, onLeave }: QrPanelProps): ReactElement {
   const { t } = useTranslation('qr');
   const qr = useQrTicket(purpose, way, onRedeemed);
   const app = useBrand()?.name ?? '';
@@ -34,7 +37,13 @@ export default function QrPanel({ purpose, way, onRedeemed, onLeave }: QrPanelPr
   };
   return (
     <div className="qr-panel">
-      <ProblemNotice problem={action.problem} attempt={action.attempt} />
+      {lead && stage !== 'typed' && stage !== 'check' && <p className="muted">{lead}</p>}
+      {/* Nobody may have asked for it: it must not take the focus from the form beside it. */}
+      {action.problem && (
+        <Notice tone="danger" live>
+          {problemText(t, action.problem)}
+        </Notice>
+      )}
       <Stage qr={qr} way={way} app={app} />
       {stage === 'scanned' || (onLeave && stage !== 'redeem') ? (
         <Button look="quiet" wide onClick={() => void back()}>
@@ -53,7 +62,14 @@ function Stage({ qr, way, app }: { qr: QrSignIn; way: QrWay; app: string }): Rea
   const { t } = useTranslation('qr');
   const { stage, ticket, action } = qr;
   const again = (work: () => void): ReactElement => (
-    <Button look="secondary" wide icon="refresh" busy={action.busy} onClick={work}>
+    <Button
+      look="secondary"
+      wide
+      icon="refresh"
+      busy={action.busy}
+      unavailable={action.waitSeconds > 0}
+      onClick={work}
+    >
       {t('problems.try-again')}
     </Button>
   );
@@ -69,6 +85,11 @@ function Stage({ qr, way, app }: { qr: QrSignIn; way: QrWay; app: string }): Rea
         <>
           <TypedCode code={ticket.code ?? ''}>{t('qr.type', { app })}</TypedCode>
           <Lasts until={ticket.expiresAt} />
+          {way === 'picture' && (
+            <Button look="quiet" small busy={action.busy} onClick={qr.startAgain}>
+              {t('qr.show-again')}
+            </Button>
+          )}
         </>
       );
     case 'scanned':

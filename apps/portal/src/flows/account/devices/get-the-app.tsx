@@ -1,23 +1,23 @@
 import { CopyButton, Waiting } from '@sigillo/ui';
-import { lazy, type ReactElement, Suspense } from 'react';
+import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBrand } from '../../../app/session.ts';
-import { useCanScan } from '../../../qr/can-scan.ts';
+import { canScan } from '../../../qr/can-scan.ts';
 
 const QrCode = lazy(() => import('@sigillo/ui/qr-code'));
 
 /** Where the app is, for the telephone: an address to scan with its camera, or to open. */
 export function GetTheApp(): ReactElement | null {
   const { t } = useTranslation('devices');
-  const canScan = useCanScan();
+  const [isScannable] = useState(canScan);
   const brand = useBrand();
   const address = brand?.authenticatorUrl;
   if (!address) return null;
   return (
     <section className="card">
       <h2>{t('devices.get-title', { app: brand.name })}</h2>
-      <p className="muted">{canScan ? t('devices.get') : t('devices.get-here')}</p>
-      {canScan && (
+      <p className="muted">{isScannable ? t('devices.get') : t('devices.get-here')}</p>
+      {isScannable && (
         <Suspense fallback={<Waiting>{t('ui.loading')}</Waiting>}>
           <QrCode text={address} label={t('devices.get-picture', { app: brand.name })} />
         </Suspense>

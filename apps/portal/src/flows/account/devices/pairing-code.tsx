@@ -1,9 +1,9 @@
 import { buttonClass, Icon, Waiting } from '@sigillo/ui';
-import { lazy, type ReactElement, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PairingView } from '../../../api/contract.ts';
 import { useBrand } from '../../../app/session.ts';
-import { handsLinksToApp, useCanScan } from '../../../qr/can-scan.ts';
+import { canScan, handsLinksToApp } from '../../../qr/can-scan.ts';
 import { TypedCode } from '../../../qr/typed-code.tsx';
 import { AppAddress } from './get-the-app.tsx';
 
@@ -17,7 +17,7 @@ interface PairingCodeProps {
 /** First the app, then the code: to scan from here, or to open and type where this page is on the telephone. */
 export function PairingCode({ pairing, app }: PairingCodeProps): ReactElement {
   const { t } = useTranslation('devices');
-  const canScan = useCanScan();
+  const [isScannable] = useState(canScan);
   const address = useBrand()?.authenticatorUrl;
   const code = pairing.code ?? '';
   return (
@@ -30,7 +30,7 @@ export function PairingCode({ pairing, app }: PairingCodeProps): ReactElement {
         </div>
       </li>
       <li>
-        {canScan && pairing.text ? (
+        {isScannable && pairing.text ? (
           <div className="stack">
             <strong>{t('devices.step-scan')}</strong>
             <Picture text={pairing.text} />

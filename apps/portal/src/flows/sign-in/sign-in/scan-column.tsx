@@ -22,13 +22,16 @@ export function ScanColumn({ interaction, onStarted }: ScanColumnProps): ReactEl
   const { t } = useTranslation('sign-in');
   const app = useBrand()?.name ?? '';
   return (
-    <section className="stack stack--loose" aria-labelledby="scan-title">
-      <div className="task-head">
-        <h2 id="scan-title">{t('sign-in.with-app')}</h2>
-        <p className="muted">{t('sign-in.scan', { app })}</p>
-      </div>
+    <section className="stack stack--tight" aria-labelledby="scan-title">
+      <h2 id="scan-title">{t('sign-in.with-app')}</h2>
       <Suspense fallback={<Waiting>{t('shell.loading')}</Waiting>}>
-        <QrPanel key={interaction} purpose={purposeOf(interaction)} way="picture" onRedeemed={onStarted} />
+        <QrPanel
+          key={interaction}
+          purpose={purposeOf(interaction)}
+          way="picture"
+          lead={t('sign-in.scan', { app })}
+          onRedeemed={onStarted}
+        />
       </Suspense>
     </section>
   );

@@ -1,5 +1,5 @@
 import { Button, buttonClass, Notice, PasswordField, TextField, useFocusOnMount } from '@sigillo/ui';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CeremonyView, SignInView } from '../../../api/contract.ts';
@@ -11,7 +11,7 @@ import { FormFrame } from '../../../forms/form-frame.tsx';
 import { ProblemNotice } from '../../../forms/problem-notice.tsx';
 import { SubmitButton } from '../../../forms/submit-button.tsx';
 import { type Form, useForm } from '../../../forms/use-form.ts';
-import { useCanScan } from '../../../qr/can-scan.ts';
+import { canScan } from '../../../qr/can-scan.ts';
 import { SameDevice } from '../../../qr/same-device.tsx';
 import { purposeOf, ScanColumn } from './scan-column.tsx';
 import { signInWithPassword } from './sign-in.api.ts';
@@ -29,8 +29,8 @@ interface SignInFormProps {
 export function SignInForm(props: SignInFormProps): ReactElement {
   const { view, interaction, notice } = props;
   const { t } = useTranslation('sign-in');
-  const canScan = useCanScan();
-  const hasCode = view.takesQr && canScan;
+  const [isScannable] = useState(canScan);
+  const hasCode = view.takesQr && isScannable;
   return (
     <>
       <Task title={t('sign-in.title')} before={<Asker relyingParty={view.relyingParty} />} columns={hasCode}>
