@@ -92,7 +92,13 @@ function keepDrawn(pages: readonly Page[]): Disposable {
   const loop = async () => {
     for (; !isOver; await sleep(100)) {
       const old = pages.filter((one) => !one.isTaken && performance.now() - one.drawnAtMs > REDRAW_MS);
-      for (const page of old) page.drawing = redraw(page);
+      // A few at a time: thousands of new connections at once are more than a listener lets wait.
+      await timed(old.length, 16, async (nth) => {
+        const page = old[nth]!;
+        if (page.isTaken) return;
+        page.drawing = redraw(page);
+        await page.drawing;
+      });
     }
   };
   void loop();

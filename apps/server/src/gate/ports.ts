@@ -195,6 +195,8 @@ export interface Capability {
 export interface Accounts {
   /** The account with its active authenticators and its contacts; pending ones only when named. */
   load(tx: Tx, accountId: string): Promise<Prover | undefined>;
+  /** The little of an account that its apps are told; much cheaper than all of it. */
+  findHolder(tx: Tx, accountId: string): Promise<Pick<Prover, 'id' | 'userId' | 'status'> | undefined>;
   /** The factor that is being set up, or the contact that is being confirmed. */
   loadPending(
     tx: Tx,

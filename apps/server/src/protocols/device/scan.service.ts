@@ -86,20 +86,20 @@ async function judgeScanned(
 ): Promise<ScannedTicket | undefined> {
   const { gate } = ports;
   const scanner = scannerOf(by);
-  const { prover, isKnown } = await gate.single(async (tx) => {
+  const { holder, isKnown } = await gate.single(async (tx) => {
     const hash = ticket.context.recognised;
     const isKnown =
       hash !== null &&
       (await gate.attempts.isRecognised(tx, scanner.accountId, Buffer.from(hash, 'base64url')));
-    return { prover: await gate.accounts.load(tx, scanner.accountId), isKnown };
+    return { holder: await gate.accounts.findHolder(tx, scanner.accountId), isKnown };
   });
-  if (prover?.status !== 'active') throw deviceGone();
+  if (holder?.status !== 'active') throw deviceGone();
   const isOpen = ticket.state === 'scanned' && ticket.expiresAt > gate.clock.now();
   if (!isOpen || !isOwn(ticket, scanner)) return undefined;
   const wantsCheck = !isKnown || ticket.client.network !== by.presenter.client.network;
   return {
     ticket,
-    asked: askedIn(ticket, prover, !isKnown),
+    asked: askedIn(ticket, holder, !isKnown),
     check: wantsCheck ? checkOf(ports, ticket, scanner) : null,
   };
 }
@@ -109,8 +109,12 @@ function isOwn({ context }: QrTicket, { accountId }: Scanner): boolean {
   return context.ceremony === null || readHandle(context.ceremony)?.proverId === accountId;
 }
 
-function askedIn({ id, context }: QrTicket, prover: Prover, isNewBrowser: boolean): Asked {
-  return { id, accountId: prover.id, question: { ...context.question, userId: prover.userId, isNewBrowser } };
+function askedIn(
+  { id, context }: QrTicket,
+  holder: Pick<Prover, 'id' | 'userId'>,
+  isNewBrowser: boolean,
+): Asked {
+  return { id, accountId: holder.id, question: { ...context.question, userId: holder.userId, isNewBrowser } };
 }
 
 /** Six digits that the app shows and the browser must type, where they may be far apart ([QR-3]). */

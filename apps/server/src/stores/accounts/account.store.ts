@@ -46,6 +46,13 @@ export function accountStore(keyring: Keyring): AccountWriter {
   return {
     load: (tx, accountId) => loadProver(tx, keyring, accountId),
 
+    findHolder: (tx, accountId) =>
+      tx
+        .selectFrom('account')
+        .select(['id', 'user_id as userId', 'status'])
+        .where('id', '=', accountId)
+        .executeTakeFirst(),
+
     async loadPending(tx, accountId, authenticatorId, now) {
       const row = await tx
         .selectFrom('authenticator')
