@@ -10,6 +10,7 @@ import {
   refused,
   type StartContext,
 } from '../../gate/factor.ts';
+import { methodUnavailable } from '../../gate/gate.problems.ts';
 import type { AppQuestion, Ceremony, Challenge, Prover } from '../../gate/model.ts';
 import type { Gate } from '../../gate/ports.ts';
 import { sha256 } from '../../gate/sessions.ts';
@@ -84,6 +85,8 @@ function numberOf({ gate, numbers }: AppPushPorts, { id }: Challenge): string {
 /**
  * Within what may be sent to one account ([PUSH-2]), counted while it is locked, so that many at once get no more;
  * what was asked before is void, and every linked device may answer.
+ *
+ * @throws pushWithheld; methodUnavailable when every device has been stopped
  */
 async function send(
   ports: AppPushPorts,
@@ -94,8 +97,9 @@ async function send(
   await gate.accounts.lock(tx, prover.id);
   await withhold(gate, tx, challenge);
   await gate.challenges.voidQuestionsBut(tx, challenge);
-  const devices = await gate.devices.list(tx, prover.id);
-  for (const device of devices.filter((one) => one.state === 'active')) {
+  const devices = (await gate.devices.list(tx, prover.id)).filter((one) => one.state === 'active');
+  if (devices.length === 0) throw methodUnavailable();
+  for (const device of devices) {
     const bindingHash = sha256(Buffer.from(await thumbprint(device.deviceKey)));
     await gate.ceremonies.addParty(tx, ceremony, { role: `device:${device.id}`, bindingHash });
   }
