@@ -51,7 +51,7 @@ async function listen(account: LinkedAccount, onChanged: () => void, signal: Abo
       const isEnded = error instanceof DeviceProblem && (error.status === 410 || error.status === 409);
       if (isEnded) return;
     }
-    await new Promise((resolve) => setTimeout(resolve, waitMs * (0.75 + Math.random() / 2)));
+    await new Promise((resolve) => setTimeout(resolve, waitMs * (0.75 + fraction() / 2)));
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   }
 }
@@ -67,4 +67,9 @@ async function readEvents(response: Response, onChanged: () => void): Promise<vo
     rest = lines.pop() ?? '';
     if (lines.some((line) => line.startsWith('data'))) onChanged();
   }
+}
+
+/** From 0 to 1: apps that lost one server do not come back in one moment. */
+function fraction(): number {
+  return (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) / 255;
 }
