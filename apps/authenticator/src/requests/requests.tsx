@@ -69,7 +69,7 @@ export function RequestsFrame({ children }: { children: ReactNode }): ReactEleme
   const value: Requests = {
     waiting,
     isLoaded: ready?.every(({ id }) => id in isReached) ?? false,
-    unreachable: Object.values(isReached).filter((reached) => !reached).length,
+    unreachable: ready?.filter(({ id }) => isReached[id] === false).length ?? 0,
     settle: (id) => setSettled((known) => [...known, id]),
   };
   return <RequestsContext value={value}>{children}</RequestsContext>;
@@ -79,12 +79,11 @@ export function RequestsFrame({ children }: { children: ReactNode }): ReactEleme
 function useAnswers(accounts: readonly LinkedAccount[]): Answers {
   const { i18n } = useTranslation();
   const { language } = i18n;
-  const [answers, setAnswers] = useState<Answers>(NOTHING);
+  const [answers, setAnswers] = useState<Answers>({ lists: {}, isReached: {} });
   const ids = accounts.map(({ id }) => id).join(' ');
   // An account changes with every unlock; what it asks by does not.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    setAnswers(NOTHING);
     const stopPressed = onNoticePressed(() => setAnswers((known) => ({ ...known, isReached: {} })));
     const stops = accounts.map((account) => {
       const look = inTurn(
@@ -106,8 +105,6 @@ function useAnswers(accounts: readonly LinkedAccount[]): Answers {
   return answers;
 }
 
-const NOTHING: Answers = { lists: {}, isReached: {} };
-
 /** What is known with one more answer; without a list, the last one still holds. */
 function withAnswer({ lists, isReached }: Answers, id: string, list?: readonly PendingRequest[]): Answers {
   return {
@@ -123,7 +120,7 @@ async function requestsOf(
   try {
     const path = `/device/requests?language=${language}`;
     const { requests } = await callDevice<{ requests: PendingRequest[] }>(account, 'GET', path);
-    if (document.visibilityState === 'visible') closeNotices();
+    if (document.visibilityState === 'visible') void closeNotices();
     return requests;
   } catch {
     return undefined;
