@@ -2850,6 +2850,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Where people open the authenticator app */
+                        authenticatorUrl: string | null;
                         chatUrl: string | null;
                         languages: ("it" | "en")[];
                         logoUrl: string | null;
