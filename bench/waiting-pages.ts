@@ -46,7 +46,8 @@ interface Page {
   ticket: Ticket;
   /** When its picture was made, on the clock of `performance`. */
   drawnAtMs: number;
-  heard: ReadableStream<Uint8Array>;
+  /** Its stream of events; kept whole, since `fetch` ends the body of an answer that nobody holds. */
+  events: Response;
   /** A renewal that is under way. */
   drawing: Promise<void>;
   /** Somebody has begun to scan it, or its picture expired since the node was too busy to renew it. */
@@ -66,7 +67,7 @@ export async function measureWaiting(on: Measured, sizes: WaitingSizes): Promise
   const cpuMsPerSecond = (server + database) / ((performance.now() - startMs) / 1000);
 
   const took = await approveSome(on, pages, sizes.approvals);
-  await Promise.all(pages.filter((page) => !page.isTaken).map((page) => page.heard.cancel()));
+  await Promise.all(pages.filter((page) => !page.isTaken).map((page) => page.events.body?.cancel()));
   return {
     pages: pages.length,
     residentMib: { before, after },
@@ -81,9 +82,9 @@ async function openPage(on: Measured): Promise<Page> {
   const browser = on.browser();
   const ticket = await showQr(browser);
   const drawnAtMs = performance.now();
-  const { status, body } = await browser.request('GET', `/api/qr-tickets/${ticket.id}/events`);
-  if (status !== 200 || !body) throw new Error(`a page could not wait: ${status}`);
-  return { browser, ticket, drawnAtMs, heard: body, drawing: Promise.resolve(), isTaken: false };
+  const events = await browser.request('GET', `/api/qr-tickets/${ticket.id}/events`);
+  if (!events.ok) throw new Error(`a page could not wait: ${events.status}`);
+  return { browser, ticket, drawnAtMs, events, drawing: Promise.resolve(), isTaken: false };
 }
 
 /** Renews the pictures that are about to expire, until disposed of. */
@@ -155,8 +156,8 @@ async function approveOne(on: Measured, page: Page): Promise<number> {
 }
 
 /** What the page does when it hears that something changed, until it is signed in. */
-async function followPage({ browser, ticket, heard }: Page, check: Promise<string>): Promise<void> {
-  for await (const text of heard.pipeThrough(new TextDecoderStream())) {
+async function followPage({ browser, ticket, events }: Page, check: Promise<string>): Promise<void> {
+  for await (const text of events.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     if (!text.includes('changed')) continue;
     const { state } = await ticketOf(browser, ticket.id);
     if (state !== 'approved') continue;
