@@ -54,7 +54,7 @@ test('[PUSH-1] a wrong number ends the request, and the app says what to do', as
   await unlock(phone);
   await phone.arrive(phone.say('requests.wrong-title'));
   await phone.read(phone.say('requests.wrong-warning'));
-  expect(await computer.lookAt(ceremony)).toMatchObject({ state: 'open', challenge: { state: 'void' } });
+  expect(await computer.lookAt(ceremony)).toMatchObject({ state: 'open', challenge: { state: 'wrong' } });
 });
 
 test('[PUSH-4] [QR-4] refusing is what Enter does, and takes no unlocking', async () => {

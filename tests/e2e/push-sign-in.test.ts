@@ -72,8 +72,8 @@ describe('at a desk', () => {
     const { say } = visitor;
     const number = await notify(visitor);
     await phone.approveWrongly(await phone.asked(), number === '123' ? '124' : '123');
-    await visitor.arrive(say('ceremony.push-void-title'));
-    await isSaid(visitor, 'void');
+    await visitor.arrive(say('ceremony.push-wrong-title'));
+    await isSaid(visitor, 'wrong');
     await visitor.press(say('ceremony.push-send-again'));
     await visitor.arrive(say('ceremony.push-open-title'));
     await phone.approve(await phone.asked(), await numberOn(visitor));
@@ -112,15 +112,15 @@ describe('at a desk', () => {
     for (let sent = 1; sent < 3; sent += 1) {
       await asked;
       await visitor.pass(121);
-      await visitor.arrive(say('ceremony.push-late-title'));
-      await isSaid(visitor, 'late');
+      await visitor.arrive(say('ceremony.push-expired-title'));
+      await isSaid(visitor, 'expired');
       asked = lookedAt(visitor);
       await visitor.press(say('ceremony.push-send-again'));
       await visitor.arrive(say('ceremony.push-open-title'));
     }
     await asked;
     await visitor.pass(121);
-    await visitor.arrive(say('ceremony.push-late-title'));
+    await visitor.arrive(say('ceremony.push-expired-title'));
     visitor.expectRefusal(429, '/challenges');
     await visitor.press(say('ceremony.push-send-again'));
     await page

@@ -16,7 +16,7 @@ export interface Challenge {
   method: string;
   target: string | null;
   triesLeft: number;
-  state: 'open' | 'refused' | 'void';
+  state: 'open' | 'refused' | 'wrong' | 'replaced' | 'expired';
   /** What an app's holder types. */
   number: string | null;
 }

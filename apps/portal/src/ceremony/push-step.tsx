@@ -1,5 +1,5 @@
 import { Countdown, nowMs, useSecondsLeft } from '@sigillo/ui';
-import { type ReactElement, useEffect, useEffectEvent, useState } from 'react';
+import { type ReactElement, useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../api/api-problem.ts';
 import type { CeremonyView, ChallengeView, MethodOption } from '../api/contract.ts';
@@ -28,24 +28,12 @@ interface PushStepProps {
   onRecover: (() => void) | undefined;
 }
 
-type PushState = 'unsent' | 'open' | 'late' | 'refused' | 'void';
+type PushState = 'unsent' | ChallengeView['state'];
 
-/** Clocks differ a little: what ends this close to its time has expired. */
-const SLACK_MS = 5_000;
-
-/**
- * How the notification stands. What was never answered is void in the end too: only one that ended before its time
- * was answered with a wrong number.
- */
-function usePushState(challenge: ChallengeView | null, secondsLeft: number): PushState {
-  const [wrong, setWrong] = useState<string>();
+/** How the notification stands: what is open on the server may be over by the clock of this page. */
+function pushState(challenge: ChallengeView | null, secondsLeft: number): PushState {
   if (!challenge) return 'unsent';
-  const { id, state, expiresAt } = challenge;
-  if (state === 'refused') return 'refused';
-  if (state === 'void' && wrong !== id && nowMs() < Date.parse(expiresAt) - SLACK_MS) setWrong(id);
-  if (wrong === id) return 'void';
-  if (state === 'void') return 'late';
-  return secondsLeft > 0 ? 'open' : 'late';
+  return challenge.state === 'open' && secondsLeft <= 0 ? 'expired' : challenge.state;
 }
 
 /** A notification in the app, answered by the number that stands here (PUSH-1). Changes by itself, and says so. */
@@ -56,7 +44,7 @@ export function PushStep(props: PushStepProps): ReactElement {
   const app = useBrand()?.name ?? '';
   const { run, ...action } = useAction();
   const left = useSecondsLeft(challenge ? Date.parse(challenge.expiresAt) : null);
-  const state = usePushState(challenge, left);
+  const state = pushState(challenge, left);
   const send = (): Promise<boolean> => run(async () => onSent(await startChallenge(ceremony.id, option)));
   const sendAtOnce = useEffectEvent(() => void (isWanted && state !== 'open' && send()));
   useEffect(() => sendAtOnce(), []);

@@ -98,6 +98,13 @@ async function currentChallenge(gate: Gate, tx: Tx, ceremony: Ceremony): Promise
 
 type ShownChallenge = (Challenge | StartedChallenge) & { state?: ChallengeState };
 
+/** How it ended, in words a page can use; one that nobody answered is still open where it is stored. */
+function endOf(state: ChallengeState | undefined) {
+  if (state === 'refused') return 'refused' as const;
+  if (state === 'exhausted') return 'wrong' as const;
+  return state === 'void' ? ('replaced' as const) : ('expired' as const);
+}
+
 /** @param pendingContact the contact of a factor being set up, which is not among the account's own yet */
 export function challengeView(
   gate: Gate,
@@ -115,11 +122,7 @@ export function challengeView(
     id: challenge.id,
     slot: challenge.slot,
     method,
-    state: isOpen
-      ? ('open' as const)
-      : challenge.state === 'refused'
-        ? ('refused' as const)
-        : ('void' as const),
+    state: isOpen ? ('open' as const) : endOf(challenge.state),
     target: challenge.target,
     sentTo: contact ? maskContact(contact) : null,
     expiresAt: challenge.expiresAt.toISOString(),

@@ -46,10 +46,8 @@ export const ChallengeView = z
     resendAt: time.nullable(),
     triesLeft: z.int(),
     state: z
-      .enum(['open', 'refused', 'void'])
-      .describe(
-        'Refused in the app; void: replaced, expired, or answered with a wrong number. Only `app-push`',
-      ),
+      .enum(['open', 'refused', 'wrong', 'replaced', 'expired'])
+      .describe('What became of what was asked in an app; anything else is shown while it is open'),
     number: z.string().nullable().describe('What the holder types into the app, where it is asked'),
     publicKey: PublicKeyOptions.nullable(),
   })

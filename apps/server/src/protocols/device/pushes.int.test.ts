@@ -88,11 +88,11 @@ describe('approving a push', () => {
     const request = await onlyRequest(app);
     expect(outcome(await approve(on, app, request))).toBe('422 number-wrong');
     expect(outcome(await approve(on, app, request, { number }))).toBe('410 request-gone');
-    expect((await look(browser, ceremony)).challenge).toMatchObject({ state: 'void', number: null });
+    expect((await look(browser, ceremony)).challenge).toMatchObject({ state: 'wrong', number: null });
     const again = good(await tryPush(browser, ceremony)).challenge.number ?? '';
     const second = await onlyRequest(app);
     expect(outcome(await approve(on, app, second, { number: another(again) }))).toBe('422 number-wrong');
-    expect(await look(browser, ceremony)).toMatchObject({ state: 'open', challenge: { state: 'void' } });
+    expect(await look(browser, ceremony)).toMatchObject({ state: 'open', challenge: { state: 'wrong' } });
   });
 
   test('[PUSH-1] the page cannot answer for the app', async () => {
@@ -178,7 +178,7 @@ describe('how often', () => {
     await on.advance(121);
     expect(outcome(await approve(on, app, request, { number }))).toBe('410 request-gone');
     expect(good(await listRequests(on, app)).requests).toEqual([]);
-    expect((await look(browser, ceremony)).challenge).toMatchObject({ state: 'void' });
+    expect((await look(browser, ceremony)).challenge).toMatchObject({ state: 'expired' });
   });
 
   test('[PUSH-2] one waits at a time: a newer one takes its place', async () => {
@@ -187,7 +187,7 @@ describe('how often', () => {
     const first = await pushed(one, holder);
     await pushed(two, holder);
     await onlyRequest(app);
-    expect((await look(one, first.ceremony)).challenge).toMatchObject({ state: 'void' });
+    expect((await look(one, first.ceremony)).challenge).toMatchObject({ state: 'replaced' });
   });
 
   test('[PUSH-2] three in ten minutes and ten in a day without success; other methods remain', async () => {
