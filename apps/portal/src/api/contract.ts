@@ -34,4 +34,4 @@ export type AccountView = Answer<'getAccount'>;
 export type SessionEntry = Answer<'listSessions'>['sessions'][number];
 export type ConsentEntry = Answer<'listConsents'>['consents'][number];
 export type ConsentRequestView = Answer<'getConsent'>;
-export type BrandView = Answer<'getBrand'> & { authenticatorUrl?: string | null };
+export type BrandView = Answer<'getBrand'>;

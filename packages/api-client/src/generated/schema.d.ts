@@ -1350,10 +1350,10 @@ export interface components {
             sentTo: string | null;
             slot: string;
             /**
-             * @description Refused in the app; void: replaced, expired, or answered with a wrong number. Only `app-push`
+             * @description What became of what was asked in an app; anything else is shown while it is open
              * @enum {string}
              */
-            state: "open" | "refused" | "void";
+            state: "open" | "refused" | "wrong" | "replaced" | "expired";
             target: string | null;
             triesLeft: number;
         };
@@ -1373,10 +1373,10 @@ export interface components {
             sentTo: string | null;
             slot: string;
             /**
-             * @description Refused in the app; void: replaced, expired, or answered with a wrong number. Only `app-push`
+             * @description What became of what was asked in an app; anything else is shown while it is open
              * @enum {string}
              */
-            state: "open" | "refused" | "void";
+            state: "open" | "refused" | "wrong" | "replaced" | "expired";
             target: string | null;
             triesLeft: number;
         };

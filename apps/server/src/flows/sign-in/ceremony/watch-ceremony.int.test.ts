@@ -62,7 +62,7 @@ test('a node that stops ends its streams, and does not wait for their readers', 
   const browser = on.browser();
   const ceremony = await enterPassword(browser, await on.holder({ totp: true }));
   const { heard, reading } = await watch(browser.at(node.url), ceremony);
-  await expect.poll(() => timesIn(heard.text)).toBe(1);
+  await expect.poll(() => timesIn(heard.text)).toBeGreaterThan(0);
   const startedMs = performance.now();
   onTestFinished(() => node.stop());
   await node.stop();
