@@ -67,7 +67,6 @@ export async function openPlatform(
   let isClosing = false;
   const db = connect(address, {
     poolSize: config.database.poolSize,
-    prepares: config.database.prepares,
     onError: (err) => {
       if (!isClosing) log.warn({ err }, 'a database connection broke');
     },

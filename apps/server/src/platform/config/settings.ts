@@ -127,14 +127,6 @@ const storageSettings = {
       integer(2, 500),
       10,
     ),
-    prepares: setting(
-      {
-        env: 'SIGILLO_DATABASE_PREPARES',
-        says: 'Whether statements stay prepared on a connection; no behind a pooler that does not carry them over (PgBouncer before 1.21).',
-      },
-      flag,
-      true,
-    ),
     postgresBin: optional(
       {
         env: 'SIGILLO_POSTGRES_BIN',

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
-import { isStalePlan, PreparingClient } from './preparing-client.ts';
 import type { Tables } from './tables.ts';
 
 /** The database as stores see it. */
@@ -30,12 +29,11 @@ const RETRYABLE = new Set(['40001', '40P01']);
  * Opens a pool. Nothing connects before the first query; a connection that breaks is replaced by the next
  * query, so a database that restarts costs its callers one error each at most.
  *
- * @param options.prepares keeps statements prepared on each connection
  * @param options.onError told of each connection that broke, idle or not; must not throw
  */
 export function connect(
   address: DatabaseAddress,
-  options: { poolSize: number; prepares?: boolean; onError(error: Error): void },
+  options: { poolSize: number; onError(error: Error): void },
 ): Db {
   const pool = new pg.Pool({
     ...address,
@@ -43,7 +41,6 @@ export function connect(
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     types: { getTypeParser },
-    ...(options.prepares && { Client: PreparingClient }),
   });
   // A client that breaks while a transaction holds it has no listener of the pool's: without this one,
   // Node would end the process.
@@ -78,13 +75,11 @@ async function retried<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
-      if (retries === RETRIES || !isRetryable(error)) throw error;
+      if (retries === RETRIES || !RETRYABLE.has(sqlState(error) ?? '')) throw error;
       await jitter(retries);
     }
   }
 }
-
-const isRetryable = (error: unknown): boolean => RETRYABLE.has(sqlState(error) ?? '') || isStalePlan(error);
 
 /** The SQLSTATE of an error that PostgreSQL reported (such as `23505`), else undefined. */
 export function sqlState(error: unknown): string | undefined {
