@@ -73,10 +73,12 @@ export function DeviceItem({ device, isLast }: DeviceItemProps): ReactElement {
 function DeviceFacts({ device }: { device: DeviceView }): ReactElement {
   const { t, i18n } = useTranslation('devices');
   const { browser, system, place } = device;
+  // A browser that does not say what it is has neither.
+  const client = browser && system ? t('devices.browser-on', { browser, system }) : browser || system;
   const country = place.local ? t('devices.this-network') : countryName(place.country, i18n.language);
   return (
     <ul className="item-facts">
-      <li>{t('devices.browser-on', { browser, system })}</li>
+      {client && <li>{client}</li>}
       {country && <li>{country}</li>}
       <li>
         {t('devices.last-used')} <When iso={device.lastSeenAt} />
