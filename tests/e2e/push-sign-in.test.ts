@@ -1,7 +1,7 @@
 /** The notification in the app as second factor: the number, the answers of the phone, and what is said of each. */
 import { totpAt } from '@sigillo/otp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keyPress } from './support/keyboard.ts';
+import { awaitFocus, keyPress } from './support/keyboard.ts';
 import { LOOKS } from './support/looks.ts';
 import { type Phone, phoneOf } from './support/phone.ts';
 import { watchShownCodes } from './support/shown-codes.ts';
@@ -161,10 +161,16 @@ describe('at a desk', () => {
   test('[ACC-1] without a mouse: chosen, given up for another way, and chosen again', async () => {
     const { visitor, phone } = await afterPassword();
     const { page, say } = visitor;
+    // Where the page puts the focus: from there one goes on.
+    const arrive = async (title: string) => {
+      await visitor.arrive(say(title));
+      await awaitFocus(page.getByRole('heading', { level: 1 }));
+    };
+    await arrive('ceremony.choose-title-sign-in');
     await keyPress(visitor, new RegExp(`^${say('ceremony.method-app-push')}`));
-    await visitor.arrive(say('ceremony.push-open-title'));
+    await arrive('ceremony.push-open-title');
     await keyPress(visitor, say('ceremony.another-way'));
-    await visitor.arrive(say('ceremony.choose-title-sign-in'));
+    await arrive('ceremony.choose-title-sign-in');
     await keyPress(visitor, new RegExp(`^${say('ceremony.method-app-push')}`));
     await phone.approve(await phone.asked(), await numberOn(visitor));
     await page.getByRole('button', { name: say('consent.accept'), exact: true }).waitFor();

@@ -15,7 +15,7 @@ afterAll(() => stage[Symbol.asyncDispose]());
 const DESK = { language: 'en', width: 1440 } as const;
 const PHONE = { language: 'it', width: 360 } as const;
 /** A picture lasts a minute and is renewed a little before. */
-const NEARLY_OVER = 56;
+const NEARLY_OVER = 51;
 
 async function openSignIn(visitor: Visitor): Promise<ShownCodes> {
   const shown = watchShownCodes(visitor.page);
@@ -115,7 +115,7 @@ describe('at a desk', () => {
     }
     expect(new Set(shown.texts).size).toBe(6);
     expect(await phone.scanInVain({ text: first })).toBe(410);
-    await visitor.pass(NEARLY_OVER + 5);
+    await visitor.pass(NEARLY_OVER + 10);
     await visitor.read(say('qr.end-expired-title'));
     await isSaid(visitor, 'expired');
     expect(shown.texts).toHaveLength(6);

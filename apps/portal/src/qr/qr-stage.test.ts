@@ -40,9 +40,10 @@ describe('what is known of a ticket', () => {
     expect(learn(redrawn, asked())).toBe(redrawn);
   });
 
-  test('begins anew with another ticket', () => {
+  test('is not ended by an answer about the ticket before it', () => {
     const other = { ...drawn, id: 't2' };
-    expect(learn(asked({ state: 'void' }), other)).toBe(other);
+    expect(learn(other, asked({ state: 'void' }))).toBe(other);
+    expect(learn(undefined, other)).toBe(other);
   });
 });
 

@@ -13,7 +13,7 @@ export type QrStage =
   | 'check-failed';
 
 /** Before this the next picture is fetched, so that nobody ever points at one that has expired. */
-const RENEW_BEFORE_MS = 5_000;
+const RENEW_BEFORE_MS = 10_000;
 
 /** A state is never left for an earlier one, whatever order the answers come in. */
 const ORDER: QrTicketView['state'][] = [
@@ -28,7 +28,9 @@ const ORDER: QrTicketView['state'][] = [
 
 /** What is known of a ticket after one more answer: the picture and the code are only in the one that made them. */
 export function learn(known: QrTicketView | undefined, answer: QrTicketView): QrTicketView {
-  if (known?.id !== answer.id) return answer;
+  if (!known) return answer;
+  // Somebody asked about the one before: it says nothing about this one.
+  if (known.id !== answer.id) return known;
   if (ORDER.indexOf(answer.state) < ORDER.indexOf(known.state)) return known;
   const isNew = answer.text !== null || answer.code !== null;
   // An answer that was asked for before the picture was renewed knows the old deadline.

@@ -59,11 +59,11 @@ export function useQrTicket(
   };
   const startAgain = (): void => void run(() => begin(way === 'code'));
   const redeem = (): void =>
-    void run(async () => ticket && onRedeemed(await withGone(() => redeemQr(ticket.id), hold)));
+    void run(async () => ticket && onRedeemed(await withGone(ticket.id, () => redeemQr(ticket.id), hold)));
 
   useStart(ticket === undefined && action.problem === undefined, startAgain);
   useRenewal(ticket, take, () => void run(() => begin(false)));
-  useWatch(ticket, stage, take, () => hold(ended));
+  useWatch(ticket, stage, take, (id) => hold((held) => endedIf(held, id)));
   const redeemAtOnce = useEffectEvent(redeem);
   useEffect(() => {
     if (stage === 'redeem') redeemAtOnce();
@@ -81,21 +81,26 @@ export function useQrTicket(
     },
     redeem,
     check: async (digits) => {
-      if (ticket) onRedeemed(await withGone(() => redeemQr(ticket.id, digits), hold));
+      if (ticket) onRedeemed(await withGone(ticket.id, () => redeemQr(ticket.id, digits), hold));
     },
   };
 }
 
-function ended({ ticket }: Held): Held {
-  return { ticket: ticket && { ...ticket, state: 'expired' } };
+/** The ticket of this id is over, unless another one has taken its place meanwhile. */
+function endedIf(held: Held, id: string): Held {
+  return held.ticket?.id === id ? { ticket: { ...held.ticket, state: 'expired' } } : held;
 }
 
 /** What ends a ticket shows as its end, beside the problem. */
-async function withGone<T>(work: () => Promise<T>, hold: (change: (held: Held) => Held) => void): Promise<T> {
+async function withGone<T>(
+  id: string,
+  work: () => Promise<T>,
+  hold: (change: (held: Held) => Held) => void,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isProblem(error, 'qr-gone')) hold(ended);
+    if (isProblem(error, 'qr-gone')) hold((held) => endedIf(held, id));
     if (isProblem(error, 'code-rejected') && error.extension.triesLeft === 0)
       hold((held) => ({ ...held, checkFailed: true }));
     throw error;
@@ -147,7 +152,7 @@ function useWatch(
   ticket: QrTicketView | undefined,
   stage: QrStage | undefined,
   take: (answer: QrTicketView) => void,
-  onGone: () => void,
+  onGone: (id: string) => void,
 ): void {
   const waits = stage === 'picture' || stage === 'typed' || stage === 'scanned' || stage === 'check';
   useLive(ticket && waits ? `${qrPath(ticket.id)}/events` : undefined, async () => {
@@ -155,7 +160,7 @@ function useWatch(
     try {
       take(await getQr(ticket.id));
     } catch (error) {
-      if (isProblem(error, 'qr-gone')) onGone();
+      if (isProblem(error, 'qr-gone')) onGone(ticket.id);
     }
   });
 }
