@@ -1,10 +1,11 @@
 import { appCodeFactor } from '../factors/app-code/app-code.factor.ts';
 import { appPushFactor } from '../factors/app-push/app-push.factor.ts';
 import { appQrFactor } from '../factors/app-qr/app-qr.factor.ts';
-import { questionOf } from '../gate/app-question.ts';
+import { questionInCeremony } from '../gate/app-question.ts';
 import type { Factor, StartContext } from '../gate/factor.ts';
 import type { AppQuestion, Ceremony } from '../gate/model.ts';
 import type { Gate } from '../gate/ports.ts';
+import type { RelyingParties } from '../gate/relying-party.ts';
 import { questionText } from '../platform/messages/templates/question-text.ts';
 import { qrTicketStore } from '../stores/gate/qr-ticket.store.ts';
 import { relyingPartyStore } from '../stores/relying-party.store.ts';
@@ -29,11 +30,12 @@ export function answerPorts({ platform, serviceName }: AppParts) {
 
 /** The factors of our own app; none where the installation has none. */
 export function appFactors(parts: AppParts, gate: Gate): Factor[] {
-  const { keyring, clock, single, config } = parts.platform;
+  const { db, keyring, clock, single, config } = parts.platform;
   if (config.authenticator.origin === undefined) return [];
   const { devices } = gate;
+  const asking = { gate, relyingParties: relyingPartyStore(db, keyring) };
   return [
-    appPushFactor({ gate, ...answerPorts(parts), question: (context) => asked(parts, gate, context) }),
+    appPushFactor({ gate, ...answerPorts(parts), question: (context) => asked(asking, context) }),
     appQrFactor({ clock, keyring, tickets: qrTicketStore, devices, single }),
     appCodeFactor({
       clock,
@@ -47,18 +49,14 @@ export function appFactors(parts: AppParts, gate: Gate): Factor[] {
 
 /** What a ceremony asks of its account's apps. */
 async function asked(
-  { platform }: AppParts,
-  gate: Gate,
+  ports: { gate: Gate; relyingParties: RelyingParties },
   { ceremony, prover, presenter }: StartContext & { ceremony: Ceremony },
 ): Promise<AppQuestion> {
-  const { subjectId, operationId, purpose, context, id } = ceremony;
-  const parties = relyingPartyStore(platform.db, platform.keyring);
-  const relyingParty = context.clientId ? await parties.find(context.clientId) : undefined;
+  const { gate } = ports;
   const { recognisedHash } = presenter;
-  const { operation, isKnown } = await gate.single(async (tx) => ({
-    operation: operationId ? await gate.operations.find(tx, { subjectId, id: operationId }) : undefined,
-    isKnown: recognisedHash !== null && (await gate.attempts.isRecognised(tx, prover.id, recognisedHash)),
-  }));
-  const asking = { id, purpose, relyingParty, operation, userId: prover.userId, isNewBrowser: !isKnown };
-  return questionOf(gate, asking, presenter);
+  const isKnown =
+    recognisedHash !== null &&
+    (await gate.single((tx) => gate.attempts.isRecognised(tx, prover.id, recognisedHash)));
+  const about = { id: ceremony.id, isNewBrowser: !isKnown };
+  return questionInCeremony(ports, { ceremony, prover }, about, presenter);
 }

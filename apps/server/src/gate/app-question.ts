@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { AppQuestion, Presenter } from './model.ts';
+import type { AppQuestion, Ceremony, Presenter, Prover } from './model.ts';
 import { circumstances } from './notices.ts';
 import type { Operation } from './operation.ts';
 import type { Gate } from './ports.ts';
-import type { RelyingParty } from './relying-party.ts';
+import type { RelyingParties, RelyingParty } from './relying-party.ts';
 
 /** Own pages as a client of their own. */
 const OWN_CLIENT = 'account';
 
-export interface Asking {
+interface Asking {
   /** Id of the ceremony or ticket that asks. */
   id: string;
   purpose: string;
@@ -31,6 +31,25 @@ export function questionOf(gate: Gate, asking: Asking, { client }: Pick<Presente
     isNewBrowser,
     operationDigest: digestOf(asking),
   };
+}
+
+/**
+ * The same where a ceremony asks: for its relying party, and for the operation that it is held for.
+ *
+ * @param asked the id by which it is asked, and whether the account never signed in in this browser
+ */
+export async function questionInCeremony(
+  { gate, relyingParties }: { gate: Gate; relyingParties: RelyingParties },
+  { ceremony, prover }: { ceremony: Ceremony; prover: Prover },
+  asked: Pick<Asking, 'id' | 'isNewBrowser'>,
+  presenter: Pick<Presenter, 'client'>,
+): Promise<AppQuestion> {
+  const { subjectId, operationId, purpose, context } = ceremony;
+  const operation = operationId
+    ? await gate.single((tx) => gate.operations.find(tx, { subjectId, id: operationId }))
+    : undefined;
+  const relyingParty = context.clientId ? await relyingParties.find(context.clientId) : undefined;
+  return questionOf(gate, { ...asked, purpose, relyingParty, operation, userId: prover.userId }, presenter);
 }
 
 /** The operation's own digest; for a sign-in, that of the very ceremony or ticket that waits. */

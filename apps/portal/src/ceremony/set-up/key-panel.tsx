@@ -2,6 +2,7 @@ import { buttonClass, CopyButton, Icon, Waiting } from '@sigillo/ui';
 import { lazy, type ReactElement, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EnrolmentView } from '../../api/contract.ts';
+import { Disclosure } from '../../app/disclosure.tsx';
 
 const QrCode = lazy(() => import('@sigillo/ui/qr-code'));
 
@@ -20,30 +21,18 @@ export function KeyPanel({ enrolment }: { enrolment: EnrolmentView }): ReactElem
         <span>{t('set-up.open-app-here')}</span>
       </a>
       <Key value={key} />
-      <More summary={t('set-up.other-device')}>
+      <Disclosure summary={t('set-up.other-device')}>
         <Qr uri={uri} />
-      </More>
+      </Disclosure>
     </div>
   ) : (
     <div className="stack">
       <strong>{t('set-up.scan')}</strong>
       <Qr uri={uri} />
-      <More summary={t('set-up.cannot-scan')}>
+      <Disclosure summary={t('set-up.cannot-scan')}>
         <Key value={key} />
-      </More>
+      </Disclosure>
     </div>
-  );
-}
-
-function More({ summary, children }: { summary: string; children: ReactElement }): ReactElement {
-  return (
-    <details className="disclosure">
-      <summary>
-        {summary}
-        <Icon name="chevron-down" />
-      </summary>
-      <div className="disclosure-body">{children}</div>
-    </details>
   );
 }
 

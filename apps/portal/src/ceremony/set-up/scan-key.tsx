@@ -1,8 +1,9 @@
-import { CodeField, Icon, Waiting } from '@sigillo/ui';
+import { CodeField, Waiting } from '@sigillo/ui';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyView, EnrolmentView } from '../../api/contract.ts';
+import { Disclosure } from '../../app/disclosure.tsx';
 import { ProblemPage } from '../../app/problem-page.tsx';
 import { sixDigits } from '../../forms/checks.ts';
 import { FormFrame } from '../../forms/form-frame.tsx';
@@ -79,15 +80,9 @@ function ScanKeyForm({ enrolment, ...props }: ScanKeyProps & { enrolment: Enrolm
 function NoSmartphone(): ReactElement {
   const { t } = useTranslation('set-up');
   return (
-    <details className="disclosure">
-      <summary>
-        {t('set-up.no-phone')}
-        <Icon name="chevron-down" />
-      </summary>
-      <div className="disclosure-body">
-        <p>{t('set-up.no-phone-programs')}</p>
-        <p>{t('set-up.no-phone-how')}</p>
-      </div>
-    </details>
+    <Disclosure summary={t('set-up.no-phone')}>
+      <p>{t('set-up.no-phone-programs')}</p>
+      <p>{t('set-up.no-phone-how')}</p>
+    </Disclosure>
   );
 }

@@ -16,16 +16,16 @@ import { numberWrong, requestGone } from './requests.problems.ts';
 import { findScanned, type ScannedTicket } from './scan.service.ts';
 import type { SignedBy } from './signed-request.ts';
 
+const openPushes = ({ gate }: RequestPorts, { accountId }: SignedBy['device']): Promise<Challenge[]> =>
+  gate.single((tx) => gate.challenges.openQuestions(tx, accountId, gate.clock.now()));
+
 /** What waits for the apps of this account. */
 export async function waitingRequests(
   ports: RequestPorts,
   { device }: SignedBy,
   language: Language,
 ): Promise<RequestView[]> {
-  const { gate } = ports;
-  const open = await gate.single((tx) =>
-    gate.challenges.openQuestions(tx, device.accountId, gate.clock.now()),
-  );
+  const open = await openPushes(ports, device);
   return open.flatMap((one) => pushView(ports, one, language));
 }
 
@@ -38,13 +38,11 @@ export const withdraw = (gate: RequestPorts['gate'], tx: Tx, accountId: string):
 
 /** The push of this id, while it waits. */
 export async function findPush(
-  { gate }: RequestPorts,
+  ports: RequestPorts,
   { device }: SignedBy,
   id: string,
 ): Promise<Challenge | undefined> {
-  const open = await gate.single((tx) =>
-    gate.challenges.openQuestions(tx, device.accountId, gate.clock.now()),
-  );
+  const open = await openPushes(ports, device);
   return open.find((one) => one.id === id);
 }
 

@@ -1,7 +1,8 @@
 import { buttonClass, Icon, Waiting } from '@sigillo/ui';
-import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PairingView } from '../../../api/contract.ts';
+import { Disclosure } from '../../../app/disclosure.tsx';
 import { useBrand } from '../../../app/session.ts';
 import { canScan, handsLinksToApp } from '../../../qr/can-scan.ts';
 import { TypedCode } from '../../../qr/typed-code.tsx';
@@ -34,9 +35,9 @@ export function PairingCode({ pairing, app }: PairingCodeProps): ReactElement {
           <div className="stack">
             <strong>{t('devices.step-scan')}</strong>
             <Picture text={pairing.text} />
-            <More summary={t('devices.cannot-scan')}>
+            <Disclosure summary={t('devices.cannot-scan')}>
               <TypedCode code={code}>{t('devices.type', { app })}</TypedCode>
-            </More>
+            </Disclosure>
           </div>
         ) : (
           <Here pairing={pairing} app={app} />
@@ -65,9 +66,9 @@ function Here({ pairing, app }: PairingCodeProps): ReactElement {
       )}
       <TypedCode code={pairing.code ?? ''}>{t('devices.type', { app })}</TypedCode>
       {pairing.text && (
-        <More summary={t('devices.other-device')}>
+        <Disclosure summary={t('devices.other-device')}>
           <Picture text={pairing.text} />
-        </More>
+        </Disclosure>
       )}
     </div>
   );
@@ -79,17 +80,5 @@ function Picture({ text }: { text: string }): ReactElement {
     <Suspense fallback={<Waiting>{t('ui.loading')}</Waiting>}>
       <QrCode text={text} label={t('devices.picture')} />
     </Suspense>
-  );
-}
-
-function More({ summary, children }: { summary: string; children: ReactNode }): ReactElement {
-  return (
-    <details className="disclosure">
-      <summary>
-        {summary}
-        <Icon name="chevron-down" />
-      </summary>
-      <div className="disclosure-body">{children}</div>
-    </details>
   );
 }

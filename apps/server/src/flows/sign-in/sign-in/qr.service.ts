@@ -1,7 +1,7 @@
 import { FIRST } from '@sigillo/assurance';
 import { newTypedCode, SAME_DEVICE_CODE, writeQr, writeTypedCode } from '@sigillo/device-protocol';
 import type { QrAnswer } from '../../../factors/app-qr/app-qr.factor.ts';
-import { questionOf } from '../../../gate/app-question.ts';
+import { questionInCeremony, questionOf } from '../../../gate/app-question.ts';
 import { openCeremony } from '../../../gate/begin.ts';
 import { appFactorId } from '../../../gate/devices.ts';
 import { ceremonyGone, methodUnavailable, proofMissing } from '../../../gate/gate.problems.ts';
@@ -114,34 +114,32 @@ async function contextOfSignIn(
     interaction: request.context.interaction,
     ceremony: null,
     question: questionOf(gate, asking, presenter),
-    recognised: presenter.recognisedHash?.toString('base64url') ?? null,
+    recognised: recognisedIn(presenter),
   };
 }
 
 async function contextOfCeremony(
-  { gate, relyingParties }: QrPorts,
+  ports: QrPorts,
   id: string,
   handle: string,
   presenter: Presenter,
 ): Promise<QrContext> {
+  const { gate } = ports;
   const scene = await openCeremony(gate, handle, presenter);
-  const { ceremony, prover } = scene;
   if (!askOf(gate, scene)) throw methodUnavailable();
-  const { clientId, interaction } = ceremony.context;
-  const { subjectId, operationId } = ceremony;
-  const operation = operationId
-    ? await gate.single((tx) => gate.operations.find(tx, { subjectId, id: operationId }))
-    : undefined;
-  const relyingParty = clientId ? await relyingParties.find(clientId) : undefined;
-  const asking = { purpose: ceremony.purpose, relyingParty, operation, userId: prover.userId };
+  const { clientId, interaction } = scene.ceremony.context;
   return {
     clientId,
     interaction,
     ceremony: handle,
-    question: questionOf(gate, { ...asking, id, isNewBrowser: false }, presenter),
-    recognised: presenter.recognisedHash?.toString('base64url') ?? null,
+    // Who scans says whether the browser is new to the account.
+    question: await questionInCeremony(ports, scene, { id, isNewBrowser: false }, presenter),
+    recognised: recognisedIn(presenter),
   };
 }
+
+const recognisedIn = ({ recognisedHash }: Presenter): string | null =>
+  recognisedHash?.toString('base64url') ?? null;
 
 /** The proof by scanning that a ceremony asks for next. */
 function askOf(gate: Gate, scene: Scene): Ask | undefined {
