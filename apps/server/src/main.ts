@@ -20,6 +20,7 @@ import type { Events } from './platform/events/events.ts';
 import { startEvents } from './platform/events/postgres-events.ts';
 import type { App } from './platform/http/app.ts';
 import { buildApp } from './platform/http/build-app.ts';
+import { closerOf } from './platform/http/close-server.ts';
 import { eventStreams } from './platform/http/event-streams.ts';
 import { healthRoutes } from './platform/http/health.ts';
 import { type Jobs, startJobs } from './platform/jobs/jobs.ts';
@@ -60,9 +61,10 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
   const events = startEvents(platform);
   const { app, delivery } = await buildNode(platform, jobs, limits, events, ports);
   let site: Site | undefined;
+  const closeServer = closerOf(app);
   const close = async () => {
     await site?.close();
-    await app.close();
+    await closeServer();
     await jobs.stop();
     await delivery.close();
     await limits.close();

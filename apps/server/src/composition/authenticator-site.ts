@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { Brand } from '@sigillo/ui/brand-css';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config/config.ts';
+import { closerOf } from '../platform/http/close-server.ts';
 import { isOwnHost } from '../platform/http/origins.ts';
 import { authenticatorPolicy, CACHE_FOR_EVER, securityHeaders } from '../platform/http/security-headers.ts';
 import type { Log } from '../platform/log/log.ts';
@@ -37,6 +38,7 @@ export async function startAuthenticatorSite(config: Config, log: Log): Promise<
   const acceptLoopback = config.profile !== 'production';
   const { issuer } = config;
   const site = await buildAuthenticatorSite({ origin, issuer, acceptLoopback, brand: readBrand(config) });
+  const close = closerOf(site);
   try {
     await site.listen({ host: config.host, port });
   } catch (error) {
@@ -46,7 +48,7 @@ export async function startAuthenticatorSite(config: Config, log: Log): Promise<
     });
   }
   log.info({ origin }, 'the authenticator app is served');
-  return site;
+  return { close };
 }
 
 interface SiteOptions {
