@@ -141,17 +141,16 @@ test('[AVL-2] after a crash between sending and recording it, the message is sen
   const id = await queue(sms);
   const crashing = connect(database.address, { poolSize: 2, onError: () => undefined });
   const phone = provider();
-  await deliverOnce(
-    {
-      sms: {
-        send: async (message, signal) => {
-          await phone.send(message, signal);
-          await crashing.destroy();
-        },
-      },
-    },
-    { db: crashing },
-  );
+  const { promise: everyLaneAsked, resolve: letCrash } = Promise.withResolvers<void>();
+  const send: SmsTransport['send'] = async (message, signal) => {
+    await phone.send(message, signal);
+    await everyLaneAsked;
+    await crashing.destroy();
+  };
+  const delivery = deliveryOf({ sms: { send } }, { db: crashing });
+  await delivery.poll();
+  letCrash();
+  await delivery.close();
   expect(logged.join()).toContain('delivery could not be recorded');
   expect(await row(id)).toMatchObject({ state: 'pending', attempts: 0 });
 
