@@ -26,5 +26,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The service worker has every file at hand.
     modulePreload: false,
+    // What several screens use travels as one file: thirty small ones cost a phone more than they save.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } },
   },
 });

@@ -27,6 +27,8 @@ export default defineConfig({
     rolldownOptions: {
       input: { portal: 'index.html', passing: 'src/passing.scss' },
       output: {
+        // What several pages use travels as one file: thirty small ones cost a phone more than they save.
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
         // Pages the server renders name their style sheet without knowing the build.
         assetFileNames: (asset) =>
           asset.names.includes('passing.css') ? 'static/passing.css' : 'assets/[name]-[hash][extname]',
