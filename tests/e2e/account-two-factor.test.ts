@@ -5,7 +5,7 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dialogOf, openAccount, PROOF_OVER_SECONDS, proveWithApp } from './support/account.ts';
-import { LOOKS } from './support/looks.ts';
+import { isPhone, LOOKS } from './support/looks.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import { copyKey, saveRecoveryCodes } from './support/steps.ts';
 import { openPage, type Visitor } from './support/visitor.ts';
@@ -103,6 +103,9 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await page.reload();
     await factor(visitor, 'Tablet di casa').waitFor();
   });
+
+  // What follows depends on neither language nor width.
+  if (isPhone(look)) return;
 
   test('without the fresh proof nothing changes', async () => {
     const visitor = await openPage(stage, look);

@@ -14,6 +14,7 @@ import {
   rowOf,
 } from './support/authenticator.ts';
 import { launchBrowser } from './support/browser.ts';
+import { isPhone } from './support/looks.ts';
 import { filmQrCode, qrPicture } from './support/qr-pictures.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import type { Visitor } from './support/visitor.ts';
@@ -78,6 +79,9 @@ describe.each(APP_LOOKS)('in $language at $width px', (look) => {
       await expectOathCode(visitor, pasted);
     });
   });
+
+  // What follows depends on neither language nor width.
+  if (isPhone(look)) return;
 
   test('a picture without a code, another kind of code and another kind of file are told apart', async () => {
     const visitor = await openAuthenticator(stage, look);

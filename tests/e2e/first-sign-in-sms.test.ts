@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { portalWords, readLearned } from './support/demo-portals.ts';
 import { newPerson } from './support/holders.ts';
-import { LOOKS } from './support/looks.ts';
+import { isPhone, LOOKS } from './support/looks.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import { chooseCountry, chooseFactors, copyKey, openWizard, saveRecoveryCodes } from './support/steps.ts';
 import { openPage } from './support/visitor.ts';
@@ -70,6 +70,9 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await saveRecoveryCodes(visitor, say('recovery-codes.continue-to', { name: words.claims.portal }));
     await visitor.arrive(say('consent.title'));
   });
+
+  // What follows depends on neither language nor width.
+  if (isPhone(look)) return;
 
   test('a number that gets no messages is said to be so, and can be changed', async () => {
     const visitor = await openPage(stage, look);

@@ -1,7 +1,7 @@
 /** WCAG 2.2.1: a session that ends for lack of activity says so in good time, and can be kept by one press. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dialogOf, openAccount } from './support/account.ts';
-import { LOOKS } from './support/looks.ts';
+import { isPhone, LOOKS } from './support/looks.ts';
 import { signInAs } from './support/sign-in-as.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import { openPage, type Visitor } from './support/visitor.ts';
@@ -56,6 +56,9 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     expect(status).toMatchObject({ signedIn: false });
     expect(new URL(visitor.page.url()).searchParams.get('returnTo')).toBe('/account/security');
   });
+
+  // What follows depends on neither language nor width.
+  if (isPhone(look)) return;
 
   test('the warning can sign out too', async () => {
     const visitor = await idleFor(IDLE_SECONDS - 40);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dialogOf, openAccount, PROOF_OVER_SECONDS, proveWithApp } from './support/account.ts';
 import { portalWords } from './support/demo-portals.ts';
 import type { Holder } from './support/holders.ts';
-import { LOOKS } from './support/looks.ts';
+import { isPhone, LOOKS } from './support/looks.ts';
 import { signInAs } from './support/sign-in-as.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import { openPage, type Visitor } from './support/visitor.ts';
@@ -71,6 +71,9 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await here.page.reload();
     await here.arrive(say('security.title'));
   });
+
+  // What follows depends on neither language nor width.
+  if (isPhone(look)) return;
 
   test('all others are ended at once; one stays here', async () => {
     const { here, there } = await twoBrowsers();

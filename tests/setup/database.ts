@@ -7,6 +7,7 @@ import { startEmbeddedDatabase } from '../../apps/server/src/platform/database/e
 import { clearLeftovers } from '../../apps/server/src/platform/database/embedded/leftover.ts';
 import { isAlive } from '../../apps/server/src/platform/database/embedded/process-identity.ts';
 import { migrate } from '../../apps/server/src/platform/database/migrate.ts';
+import { keepPartitions } from '../../apps/server/src/platform/database/partitions.ts';
 import { quickFolder } from './quick-folder.ts';
 import { administer, type TemplateDatabase, withDatabase } from './template-database.ts';
 
@@ -94,6 +95,8 @@ async function sweep(parent: string): Promise<void> {
 async function migrateTemplate(template: TemplateDatabase): Promise<void> {
   const db = connect(withDatabase(template.address, template.name), { poolSize: 1, onError: console.error });
   await migrate(db, Date.now());
+  // Every node that starts would make them otherwise, in every copy.
+  await keepPartitions(db, Date.now());
   await db.destroy();
   // A database is cloned only while nobody is connected to it, and a background process counts.
   await administer(template.address, `alter database ${template.name} allow_connections false`);

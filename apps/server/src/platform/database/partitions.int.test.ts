@@ -17,6 +17,7 @@ let db: Db;
 beforeEach(async () => {
   database = await testDatabase();
   db = database.db;
+  await dropPartitions();
 });
 
 afterEach(() => database[Symbol.asyncDispose]());
@@ -137,6 +138,14 @@ test('a table that a long reader has locked is left to the next run', async () =
   const second = await keepPartitions(db, NOW_MS);
   expect(second.created).toHaveLength(9);
 });
+
+/** The copied database has partitions for today; here it is another day. */
+async function dropPartitions(): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select inhrelid::regclass::text as name from pg_inherits
+    join pg_class on pg_class.oid = inhrelid where relkind = 'r' and relname not like '%\\_rest'`.execute(db);
+  await sql`drop table ${sql.join(rows.map(({ name }) => sql.table(name)))}`.execute(db);
+}
 
 /** @returns the id of a new row made at a time */
 async function insertLink(atMs: number, id = uuidv7(atMs)): Promise<string> {

@@ -13,7 +13,7 @@ import { newSecret } from '../../../platform/ids.ts';
 import { keyEncryptionKeyOf } from '../../../platform/keyring/kek.ts';
 import { loadKeyring } from '../../../platform/keyring/keyring.ts';
 
-const KILLS = 40;
+const KILLS = 20;
 /** Where the moments are drawn from; follows the speed of the machine, so that kills fall around batches. */
 const FIRST_LATEST_KILL_MS = 600;
 const RECORDS = 6_000;
