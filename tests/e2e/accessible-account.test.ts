@@ -49,9 +49,9 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await openAccount(stage, visitor, holder, '/account/two-factor');
     const app = say('two-factor.type-totp');
     await visitor.press(say('two-factor.rename-named', { name: app }));
-    await dialogOf(visitor, say('two-factor.rename-title'));
-    await page.getByLabel(say('two-factor.name'), { exact: true }).fill(' ');
-    await visitor.press(say('two-factor.save'));
+    await dialogOf(visitor, say('account.rename-title'));
+    await page.getByLabel(say('account.rename-name'), { exact: true }).fill(' ');
+    await visitor.press(say('account.rename-save'));
     await page.getByRole('alert').waitFor();
     await see('rename, with an error');
     await page.keyboard.press('Escape');

@@ -79,9 +79,9 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await openAccount(stage, visitor, holder, '/account/two-factor');
     const app = say('two-factor.type-totp');
     await visitor.press(say('two-factor.rename-named', { name: app }));
-    const rename = await dialogOf(visitor, say('two-factor.rename-title'));
-    await rename.getByLabel(say('two-factor.name'), { exact: true }).fill('  Tablet di casa ');
-    await rename.getByRole('button', { name: say('two-factor.save'), exact: true }).click();
+    const rename = await dialogOf(visitor, say('account.rename-title'));
+    await rename.getByLabel(say('account.rename-name'), { exact: true }).fill('  Tablet di casa ');
+    await rename.getByRole('button', { name: say('account.rename-save'), exact: true }).click();
     await factor(visitor, 'Tablet di casa').waitFor();
 
     await stage.advance(PROOF_OVER_SECONDS);

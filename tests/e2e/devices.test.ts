@@ -68,9 +68,9 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await phoneOf(stage, holder);
     await openAccount(stage, visitor, holder, '/account/devices');
     await visitor.press(say('devices.rename-named', { name: NAME }));
-    await dialogOf(visitor, say('devices.rename-title'));
-    await visitor.fill(say('devices.name'), 'Telefono blu');
-    await visitor.press(say('devices.save'));
+    await dialogOf(visitor, say('account.rename-title'));
+    await visitor.fill(say('account.rename-name'), 'Telefono blu');
+    await visitor.press(say('account.rename-save'));
     await visitor.read('Telefono blu');
   });
 
@@ -176,7 +176,7 @@ describe('at a desk', () => {
     await openAccount(stage, visitor, holder, '/account/devices');
     await visitor.read(NAME);
     await keyPress(visitor, say('devices.rename-named', { name: NAME }));
-    await keyType(visitor, say('devices.name'), 'Blue phone');
+    await keyType(visitor, say('account.rename-name'), 'Blue phone');
     await page.keyboard.press('Enter');
     await visitor.read('Blue phone');
     await keyPress(visitor, say('devices.remove-named', { name: 'Blue phone' }));

@@ -20,6 +20,8 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     const { page, say } = visitor;
     const holder = await stage.holder({ totp: true, language: look.language });
     await openAccount(stage, visitor, holder, '/account');
+    // What the page still asks for when the session ends would be refused.
+    await page.waitForLoadState('networkidle');
     const menu = page.getByRole('banner').getByRole('button', { name: holder.email });
     await menu.click();
     await visitor.read(say('shell.user-id', { userId: holder.userId }));

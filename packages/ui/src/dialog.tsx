@@ -36,8 +36,7 @@ export function Dialog({ title, onClose, children }: DialogProps): ReactElement 
   };
 
   return (
-    // Keyboards have Escape and the cross; pressing the backdrop is a courtesy to the pointer.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keyboards have Escape and the cross; pressing the backdrop is a courtesy to the pointer
     <dialog
       className="dialog"
       ref={dialog}

@@ -16,8 +16,7 @@ export function Asked({ id, account, facts }: AskedProps): ReactElement {
       <WhichAccount account={account} />
       <dl className="facts">
         {facts.map(({ label, value }, index) => (
-          // Lines never change places, and two of them may say the same.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines never change places, and two of them may say the same
           <div key={index}>
             <dt>{label}</dt>
             <dd>{value}</dd>

@@ -81,8 +81,7 @@ function useAnswers(accounts: readonly LinkedAccount[]): Answers {
   const { language } = i18n;
   const [answers, setAnswers] = useState<Answers>({ lists: {}, isReached: {} });
   const ids = accounts.map(({ id }) => id).join(' ');
-  // An account changes with every unlock; what it asks by does not.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an account changes with every unlock; what it asks by does not
   useEffect(() => {
     const stopPressed = onNoticePressed(() => setAnswers((known) => ({ ...known, isReached: {} })));
     const stops = accounts.map((account) => {

@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { DeviceView } from '../../../api/contract.ts';
 import { kindIcon } from '../kind-icon.ts';
 import { countryName } from '../place-name.ts';
+import { RenameDialog } from '../rename-dialog.tsx';
+import { refreshDevices } from '../use-devices.ts';
+import { renameDevice } from './devices.api.ts';
 import { RemoveDevice } from './remove-device.tsx';
-import { RenameDevice } from './rename-device.tsx';
 
 interface DeviceItemProps {
   device: DeviceView;
@@ -19,6 +21,10 @@ export function DeviceItem({ device, isLast }: DeviceItemProps): ReactElement {
   const [open, setOpen] = useState<'rename' | 'remove' | 'lost'>();
   const close = (): void => setOpen(undefined);
   const { name } = device;
+  const rename = async (to: string) => {
+    await renameDevice(device.id, to);
+    await refreshDevices();
+  };
   return (
     <li className="item">
       <span className="choice-icon">
@@ -62,7 +68,7 @@ export function DeviceItem({ device, isLast }: DeviceItemProps): ReactElement {
           {t('devices.remove')}
         </Button>
       </div>
-      {open === 'rename' && <RenameDevice device={device} onClose={close} />}
+      {open === 'rename' && <RenameDialog current={device.name} save={rename} onClose={close} />}
       {(open === 'remove' || open === 'lost') && (
         <RemoveDevice device={device} isLast={isLast} isLost={open === 'lost'} onClose={close} />
       )}

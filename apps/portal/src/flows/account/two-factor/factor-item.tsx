@@ -5,9 +5,9 @@ import type { AuthenticatorView } from '../../../api/contract.ts';
 import { isPasskey, methodIcon, unbroken } from '../../../ceremony/method-words.ts';
 import { useStepUp } from '../../../step-up/step-up.tsx';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
+import { RenameDialog } from '../rename-dialog.tsx';
 import { refreshAccount } from '../use-account.ts';
-import { RenameDialog } from './rename-dialog.tsx';
-import { removeAuthenticator } from './two-factor.api.ts';
+import { removeAuthenticator, renameAuthenticator } from './two-factor.api.ts';
 
 interface FactorItemProps {
   factor: AuthenticatorView;
@@ -21,6 +21,10 @@ export function FactorItem({ factor, isLast }: FactorItemProps): ReactElement {
   const [open, setOpen] = useState<'rename' | 'remove'>();
   const close = (): void => setOpen(undefined);
   const name = useFactorName(factor);
+  const rename = async (to: string) => {
+    await renameAuthenticator(factor.id, to);
+    await refreshAccount();
+  };
   return (
     <li className="item">
       <span className="choice-icon">
@@ -48,7 +52,7 @@ export function FactorItem({ factor, isLast }: FactorItemProps): ReactElement {
           {t('two-factor.remove')}
         </Button>
       </div>
-      {open === 'rename' && <RenameDialog factor={factor} onClose={close} />}
+      {open === 'rename' && <RenameDialog current={factor.label} save={rename} onClose={close} />}
       {open === 'remove' && <RemoveDialog factor={factor} isLast={isLast} onClose={close} />}
     </li>
   );
