@@ -36,6 +36,8 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 120_000,
           maxWorkers: 3,
+          // Three browsers on two cores can be slower than a person: where nobody looks on, once more, and it is said.
+          retry: Number(process.env.SIGILLO_JOURNEY_RETRIES ?? 0),
         },
       },
     ],

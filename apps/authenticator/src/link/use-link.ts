@@ -26,8 +26,9 @@ export function useLink(): Link | 'reading' | 'unreachable' {
   const chosenCode = useRef<string>(undefined);
   const keep = useCallback(
     async (next: LinkDraft) => {
-      setDraft(next);
+      // Before it is shown: whoever loads the page again finds what was there.
       await store.keepDraft(next);
+      setDraft(next);
     },
     [store],
   );
