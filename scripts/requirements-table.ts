@@ -25,6 +25,7 @@ export function collectEvidence(report: TestReport, root: string): Evidence {
   const files = report.testResults.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   for (const { name, assertionResults } of files) {
     const path = relative(root, name).split(sep).join('/');
+    if (path.startsWith('..')) throw new Error(`The report is of another checkout: ${name}`);
     for (const { fullName, status } of assertionResults) {
       if (status === 'passed') addTest(evidence, path, fullName);
     }
