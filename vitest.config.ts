@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const server = ['apps/*/src/**', 'packages/*/src/**', 'tests/**', 'scripts/**', 'bench/**'];
 
+/** Three files at once on two cores can be slower than a test expects: where nobody looks on, once more, and it is said. */
+const retry = Number(process.env.SIGILLO_TEST_RETRIES ?? 0);
+
 export default defineConfig({
   test: {
     projects: [
@@ -25,6 +28,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 3,
+          retry,
         },
       },
       {
@@ -36,8 +40,7 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 120_000,
           maxWorkers: 3,
-          // Three browsers on two cores can be slower than a person: where nobody looks on, once more, and it is said.
-          retry: Number(process.env.SIGILLO_JOURNEY_RETRIES ?? 0),
+          retry,
         },
       },
     ],
