@@ -10,7 +10,7 @@ import { deleteOldCounts } from './rate-limit.store.ts';
 
 const START_MS = Date.UTC(2026, 5, 1);
 /** Long enough for both nodes to have merged and read, on a busy computer. */
-const MERGED_MS = 1_500;
+const MERGED_MS = 4_000;
 const log = openLog('silent');
 let database: TestDatabase;
 
