@@ -55,24 +55,6 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.arrive(/CL-2031-7745/);
   });
 
-  // What follows depends on neither language nor width.
-  if (isPhone(look)) return;
-
-  test('[RATE-1] a wrong password and an unknown name get the same answer', async () => {
-    const holder = await stage.holder();
-    const visitor = await openPage(stage, look);
-    const { page, say } = visitor;
-    visitor.expectRefusal(422, '/sign-in/password');
-    await visitor.go(`${stage.product.claims}/sign-in`);
-    await enterPassword(visitor, holder.email, 'not the one I chose');
-    await visitor.read(say('problems.sign-in-refused'));
-    const known = await page.getByRole('alert').textContent();
-    expect(await page.getByLabel(say('sign-in.identifier'), { exact: true }).inputValue()).toBe(holder.email);
-
-    await enterPassword(visitor, 'nobody@example.org', 'not the one I chose');
-    await expect.poll(() => page.getByRole('alert').textContent()).toBe(known);
-  });
-
   test('[PW-6] five wrong passwords: the page says how long to wait, then lets in', async () => {
     const holder = await stage.holder({ totp: true });
     const visitor = await openPage(stage, look);
@@ -103,6 +85,24 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.go(`${stage.product.claims}/sign-in`);
     await enterPassword(visitor, holder.email, holder.password);
     await visitor.arrive(say('ceremony.prove-title-totp'));
+  });
+
+  // What follows depends on neither language nor width.
+  if (isPhone(look)) return;
+
+  test('[RATE-1] a wrong password and an unknown name get the same answer', async () => {
+    const holder = await stage.holder();
+    const visitor = await openPage(stage, look);
+    const { page, say } = visitor;
+    visitor.expectRefusal(422, '/sign-in/password');
+    await visitor.go(`${stage.product.claims}/sign-in`);
+    await enterPassword(visitor, holder.email, 'not the one I chose');
+    await visitor.read(say('problems.sign-in-refused'));
+    const known = await page.getByRole('alert').textContent();
+    expect(await page.getByLabel(say('sign-in.identifier'), { exact: true }).inputValue()).toBe(holder.email);
+
+    await enterPassword(visitor, 'nobody@example.org', 'not the one I chose');
+    await expect.poll(() => page.getByRole('alert').textContent()).toBe(known);
   });
 
   test('[REC-3] a link works once, and a newer one ends it', async () => {
