@@ -40,6 +40,11 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await tabTo(visitor, country);
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type('+39');
+    // The page may move by itself, when the field comes into view.
+    await page.evaluate(() => {
+      scrollBy(0, scrollY > 0 ? -24 : 24);
+      return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    });
     await page.getByRole('option', { name: /\+39/ }).first().waitFor();
     await page.keyboard.press('ArrowDown');
     await enter();

@@ -37,7 +37,7 @@ export function CountryPicker({ value, onChange }: CountryPickerProps): ReactEle
       menuTrigger="focus"
       onInputChange={(text) => setTyped(text === describe(chosen) ? undefined : text)}
       onSelectionChange={choose}
-      // Not when the list closes: it does when the page scrolls, in the middle of a word.
+      // Not when the list closes, which can be in the middle of a word.
       onBlur={() => setTyped(undefined)}
     >
       <Label className="field-label">{t('ui.country')}</Label>
