@@ -51,7 +51,8 @@ async function halves(): Promise<Record<string, number>> {
       as registrations_half_confirmed,
     (select count(*)::int from challenge c where (c.state = 'proven') <> exists (select from evidence e
       where e.prover_id = c.prover_id and e.challenge_id = c.id)) as proven_without_evidence,
-    (select count(*)::int from audit a full join audit_pending p using (id)
+    (select count(*)::int from audit a full join (
+      select id from audit_pending union all select audit_id from audit_position) p using (id)
       where a.id is null or p.id is null) as audit_rows_out_of_line,
     (select count(*)::int from outbox_pending p where not exists (select from outbox o
       where o.id = p.id)) as messages_without_content`.execute(on.database.db);

@@ -39,6 +39,8 @@ export interface PopulatedInstallation extends TestInstallation {
   dev: ReturnType<typeof hooks>;
   stores: Stores;
   keyring: Keyring;
+  /** As the settings have it. */
+  masterKey: string;
   /** The time that the nodes have, in Unix milliseconds. */
   nowMs(): number;
   /** Moves the clock of every node. */
@@ -80,6 +82,7 @@ export async function populatedInstallation(
     ...installation,
     dev,
     keyring,
+    masterKey: settings.SIGILLO_MASTER_KEY,
     stores: openStores({ keyring }),
     nowMs: () => Date.now() + offsetMs,
     advance: async (seconds) => {

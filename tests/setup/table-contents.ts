@@ -20,6 +20,10 @@ const LEFT_BEHIND: Record<string, string> = {
   device_nonce: 'burnt before the request it came with is looked at',
   operation: 'is not carried out until it is approved, and expires',
   dev_setting: 'belongs to the tests',
+  audit_pending: 'the audit is sealed by itself; its rows are looked at',
+  audit_position: 'the audit is sealed by itself',
+  audit_block: 'the audit is sealed by itself',
+  audit_head: 'the audit is sealed by itself',
 };
 
 /**

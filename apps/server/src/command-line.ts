@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { auditCommands } from './commands/audit.command.ts';
 import { clientCommands } from './commands/client.command.ts';
 import { importCommand } from './commands/import.command.ts';
 import { keysCommands } from './commands/keys.command.ts';
@@ -17,6 +18,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   importCommand(program);
   clientCommands(program);
   keysCommands(program);
+  auditCommands(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

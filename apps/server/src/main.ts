@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { sealerPorts } from './composition/audit.ts';
 import { type Site, startAuthenticatorSite } from './composition/authenticator-site.ts';
 import { brandRoutes, readBrand } from './composition/brand.ts';
 import { mountDevices } from './composition/devices.ts';
@@ -12,6 +13,7 @@ import { openPush } from './composition/push.ts';
 import { loadCommonPasswords } from './factors/password/common-passwords.ts';
 import { createHasher } from './factors/password/password-hashing.ts';
 import { minPasswordLength } from './factors/password/password-rules.ts';
+import { auditSealer } from './platform/audit/sealer.ts';
 import { MINUTE_MS } from './platform/clock/clock.ts';
 import type { Config } from './platform/config/config.ts';
 import { keepPartitions } from './platform/database/partitions.ts';
@@ -72,6 +74,7 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     await platform.close();
   };
   startUpkeep(platform, jobs, delivery);
+  jobs.every('seal-audit', SEAL_MS, auditSealer(await sealerPorts(platform)));
   const open = async () => {
     site = await startAuthenticatorSite(config, platform.log);
     return listen(app, config);
@@ -137,6 +140,8 @@ async function buildNode(
 }
 
 const POLL_MESSAGES_MS = 250;
+/** How often a node looks whether a block of the audit is due. */
+const SEAL_MS = 5_000;
 
 /** What a node does by itself while it runs. */
 function startUpkeep({ db, clock, keyring }: Platform, jobs: Jobs, delivery: Delivery): void {

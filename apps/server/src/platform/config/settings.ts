@@ -161,6 +161,19 @@ const storageSettings = {
   ),
 };
 
+/** What is on record. */
+const auditSettings = {
+  audit: {
+    checkpointFile: optional(
+      {
+        env: 'SIGILLO_AUDIT_CHECKPOINT_FILE',
+        says: 'The file to which this node appends signed checkpoints of the audit, best where nobody who administers the database can write; unset, audit-checkpoints.txt in the data directory.',
+      },
+      path,
+    ),
+  },
+};
+
 /** Who signs in, where and how. */
 const signInSettings = {
   clientsFile: optional(
@@ -211,6 +224,7 @@ export const SETTINGS = {
   ...serverSettings,
   ...authenticatorSettings,
   ...storageSettings,
+  ...auditSettings,
   ...messageSettings,
   ...signInSettings,
   ...outgoingSettings,

@@ -260,6 +260,19 @@ export interface Tables {
   audit_key: { account_id: string; key_sealed: Buffer };
   audit: { id: string; at: Date; account_id: string; body: Buffer; leaf: Buffer };
   audit_pending: { id: string };
+  audit_block: {
+    number: number;
+    previous_hash: Buffer;
+    first: number;
+    count: number;
+    merkle_root: Buffer;
+    sealed_at: Date;
+    hash: Buffer;
+    discontinuity: string | null;
+  };
+  audit_position: { block_number: number; position: number; audit_id: string; leaf: Buffer };
+  audit_head: { only_row: boolean; block_number: number; hash: Buffer; records: number; sealed_at: Date };
+  audit_signing_key: { id: number; public_key: string; private_sealed: Buffer; created_at: Date };
   access_event: {
     account_id: string;
     id: string;

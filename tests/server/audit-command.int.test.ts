@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signIn } from '../setup/journeys.ts';
+import { type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
+import { COMPILED, urlOf } from '../setup/server.ts';
+
+const CLI = join(import.meta.dirname, '../../apps/server/src/cli.ts');
+const MINUTE_SECONDS = 60;
+
+let folder: string;
+let settings: Record<string, string>;
+let on: PopulatedInstallation;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sigillo-audit-'));
+  settings = { SIGILLO_AUDIT_CHECKPOINT_FILE: join(folder, 'checkpoints.txt') };
+  on = await populatedInstallation(2, settings);
+});
+afterAll(async () => {
+  await on[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+async function sigillo(...args: string[]): Promise<{ code: number; text: string }> {
+  const env = {
+    PATH: process.env.PATH,
+    ...COMPILED,
+    ...settings,
+    SIGILLO_MASTER_KEY: on.masterKey,
+    SIGILLO_PROFILE: 'test',
+    SIGILLO_ISSUER: on.server.issuer,
+    SIGILLO_DATA_DIRECTORY: folder,
+    DATABASE_URL: urlOf(on.database.address),
+  };
+  return promisify(execFile)(process.execPath, [CLI, ...args], { env }).then(
+    ({ stdout }) => ({ code: 0, text: stdout }),
+    ({ code, stdout, stderr }) => ({ code, text: stdout + stderr }),
+  );
+}
+
+const newestBlock = async () =>
+  (await on.database.db.selectFrom('audit_head').select('block_number').executeTakeFirstOrThrow())
+    .block_number;
+
+test('[AUD-2] two nodes seal what was recorded and publish it; the command finds what was changed since', async () => {
+  await signIn(on, on.browser(), await on.holder({ totp: true }));
+  const before = await newestBlock();
+  await on.advance(MINUTE_SECONDS);
+  await expect.poll(newestBlock, { timeout: 15_000 }).toBeGreaterThan(before);
+  expect(await sigillo('audit', 'verify')).toMatchObject({
+    code: 0,
+    text: expect.stringMatching(/Nothing was changed\.\n$/),
+  });
+
+  const { rows } = await sql<{ id: string }>`
+    update audit set account_id = gen_random_uuid()
+    where id = (select audit_id from audit_position order by audit_id limit 1) returning id`.execute(
+    on.database.db,
+  );
+  const { code, text } = await sigillo('audit', 'verify');
+  expect(code).toBe(1);
+  expect(text).toContain(`${rows[0]?.id} was changed after it was sealed`);
+});
+
+test('[AUD-2] checkpoints that nobody here signed are no proof, and there is a key to check them with', async () => {
+  const line = (await readFile(join(folder, 'checkpoints.txt'), 'utf8')).split('\n')[0] ?? '';
+  expect(JSON.parse(Buffer.from(line.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({
+    iss: on.server.issuer,
+    block: 1,
+  });
+  expect(JSON.parse((await sigillo('audit', 'key')).text)).toMatchObject({ kty: 'OKP', crv: 'Ed25519' });
+  expect(await sigillo('audit', 'verify', '--checkpoints', CLI)).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('is no checkpoint that this installation signed'),
+  });
+  expect(await sigillo('audit', 'resume')).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('nothing is lost'),
+  });
+});
