@@ -9,6 +9,7 @@ import { artifactStore } from '../stores/oidc/artifact.store.ts';
 import { consentStore } from '../stores/oidc/consent.store.ts';
 import { signingKeyStore } from '../stores/oidc/signing-key.store.ts';
 import { relyingPartyStore } from '../stores/relying-party.store.ts';
+import { rememberedRelyingParties } from '../stores/remembered-relying-parties.ts';
 import type { Platform } from './platform.ts';
 
 export interface OidcParts {
@@ -26,7 +27,7 @@ export interface OidcParts {
 export async function openOidc(parts: OidcParts): Promise<Oidc & { relyingParties: RelyingPartyStore }> {
   const { platform, gate, limits, brand } = parts;
   const { db, keyring, clock, log, config } = platform;
-  const relyingParties = relyingPartyStore(db, keyring);
+  const relyingParties = rememberedRelyingParties(relyingPartyStore(db, keyring));
   if (config.clientsFile)
     await applyClientsFile({ db, relyingParties, clock }, readClientsFile(config.clientsFile));
   const oidc = await createOidc({

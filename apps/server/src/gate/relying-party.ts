@@ -1,4 +1,4 @@
-import type { Presenter, Session } from './model.ts';
+import type { Presenter, Prover, Session } from './model.ts';
 import type { RelyingPartyPolicy, SignInWish } from './policies.ts';
 
 /** Who asks for a sign-in, as registered. */
@@ -34,8 +34,12 @@ export interface Interactions {
   find(uid: string, presenter: Presenter): Promise<Interaction | undefined>;
   /** The way back to who made a request, also when it is over or another browser's; null when nobody knows. */
   homeOf(uid: string): Promise<string | null>;
-  /** Hands the session over, once; where the browser goes next. */
-  finishSignIn(uid: string, presenter: Presenter, session: Session): Promise<string>;
+  /**
+   * Hands the session over, once; where the browser goes next.
+   *
+   * @param prover whose session it is, as loaded in this request; looked up where it is left out
+   */
+  finishSignIn(uid: string, presenter: Presenter, session: Session, prover?: Prover): Promise<string>;
   /** Hands the holder's answer over, once; where the browser goes next. */
   finishConsent(uid: string, presenter: Presenter, session: Session, accept: boolean): Promise<string>;
 }

@@ -33,15 +33,20 @@ export interface ViewPorts {
   relyingParties: RelyingParties;
 }
 
-/** What a page is told about a ceremony: what is proven, what may come next, and nothing it need not know. */
+/**
+ * What a page is told about a ceremony: what is proven, what may come next, and nothing it need not know.
+ *
+ * @param isNew begun in this request: nothing was sent in it yet
+ */
 export async function ceremonyView(
   { gate, relyingParties }: ViewPorts,
   scene: Scene,
+  isNew = false,
 ): Promise<z.infer<typeof CeremonyView>> {
   const { ceremony, prover, evidence } = scene;
   const verdict = verdictOf(gate, scene);
   const party = ceremony.context.clientId ? await relyingParties.find(ceremony.context.clientId) : undefined;
-  const challenge = await gate.single((tx) => currentChallenge(gate, tx, ceremony));
+  const challenge = isNew ? undefined : await gate.single((tx) => currentChallenge(gate, tx, ceremony));
   const options = verdict.satisfied ? [] : verdict.options.filter((one) => one.target !== null);
   return {
     id: handleOf(ceremony),

@@ -3,7 +3,7 @@ import type { Gate } from '../../gate/ports.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { hold, isOffline, originOf, stands } from './liveness.ts';
 import type { Artifact, ArtifactModel, ArtifactStore, ConsentStore, Origin } from './ports.ts';
-import { currentRequest, type OidcRequest } from './request-context.ts';
+import { consentIn, currentRequest, type OidcRequest } from './request-context.ts';
 
 export interface AdapterDeps {
   gate: Gate;
@@ -11,22 +11,12 @@ export interface AdapterDeps {
   consents: ConsentStore;
 }
 
-/** What is used once and shows by a second use that it was stolen, so that all its family dies. */
-const IN_A_FAMILY: readonly ArtifactModel[] = ['AuthorizationCode', 'RefreshToken'];
-
 /**
- * Requests that present codes or tokens of one grant take turns. The second of two with one code then finds it
- * used, and the library revokes the family (RFC 6749 §4.1.2); two that revoke never wait for one another.
+ * What is used once and shows by a second use that it was stolen, so that all its family dies. Requests that present
+ * codes or tokens of one grant take turns. The second of two with one code then finds it used, and the library
+ * revokes the family (RFC 6749 §4.1.2); two that revoke never wait for one another.
  */
-async function lockFamily(
-  model: ArtifactModel,
-  { gate, artifacts }: AdapterDeps,
-  tx: Tx,
-  value: string,
-): Promise<void> {
-  const found = await artifacts.find(tx, model, value, gate.clock.now());
-  if (typeof found?.payload.grantId === 'string') await artifacts.lockGrant(tx, found.payload.grantId);
-}
+const IN_A_FAMILY: readonly ArtifactModel[] = ['AuthorizationCode', 'RefreshToken'];
 
 /** Fields whose values open something, or tell where: the row is found by their hash instead. */
 const NOT_STORED = ['jti', 'returnTo'] as const;
@@ -59,7 +49,7 @@ export function artifactAdapter(model: ArtifactModel, deps: AdapterDeps): Adapte
     async find(value) {
       const request = currentRequest();
       const tx = await request.transaction.begin();
-      if (IN_A_FAMILY.includes(model)) await lockFamily(model, deps, tx, value);
+      if (IN_A_FAMILY.includes(model)) await artifacts.lockFamily(tx, model, value, gate.clock.now());
       const found = await artifacts.find(tx, model, value, gate.clock.now());
       if (!found || !(await isUsable(model, deps, tx, request, found))) return undefined;
       if (model !== 'Interaction') request.origin = found.origin ?? undefined;
@@ -74,7 +64,7 @@ export function artifactAdapter(model: ArtifactModel, deps: AdapterDeps): Adapte
 
     async destroy(value) {
       const tx = await currentRequest().transaction.begin();
-      if (model === 'AccessToken') await lockFamily(model, deps, tx, value);
+      if (model === 'AccessToken') await artifacts.lockFamily(tx, model, value, gate.clock.now());
       const isFirst = await artifacts.discard(tx, model, value, gate.clock.now());
       // What an interaction admits to, it admits to once.
       if (model === 'Interaction' && !isFirst) throw new errors.SessionNotFound('interaction used already');
@@ -103,10 +93,19 @@ function storedPayload(model: ArtifactModel, payload: AdapterPayload, request: O
 async function holdOrigin(gate: Gate, tx: Tx, request: OidcRequest, offline: boolean): Promise<Origin> {
   const origin = request.session ? originOf(request.session) : request.origin;
   const mayBeAway = offline && !request.session;
-  if (origin && (await hold(gate, tx, origin, mayBeAway))) return origin;
+  if (origin && (await isHeld(gate, tx, request, origin, mayBeAway))) return origin;
   throw request.session
     ? new errors.LoginRequired('the session has ended')
     : new errors.InvalidGrant({ detail: 'the session has ended' });
+}
+
+/** What a transaction holds it holds to its end. */
+async function isHeld(gate: Gate, tx: Tx, { held }: OidcRequest, origin: Origin, mayBeAway: boolean) {
+  const key = `${mayBeAway} ${origin.epoch} ${origin.sessionId}`;
+  if (held.has(key)) return true;
+  const isLive = await hold(gate, tx, origin, mayBeAway);
+  if (isLive) held.add(key);
+  return isLive;
 }
 
 async function isUsable(
@@ -120,7 +119,7 @@ async function isUsable(
   if (!stands(gate, found, isOffline(scopeOf(found.payload)))) return false;
   if (model !== 'Grant') return true;
   const { accountId, clientId, consentedAtMs } = found.payload;
-  const consent = await consents.find(tx, String(accountId), String(clientId));
+  const consent = await consentIn(request, consents, tx, String(accountId), String(clientId));
   return consent?.grantedAt.getTime() === consentedAtMs;
 }
 

@@ -20,6 +20,7 @@ import type { RelyingPartyStore } from './relying-party-ports.ts';
 import { signOutRoutes } from './sign-out.route.ts';
 import { signOutTickets } from './sign-out-ticket.ts';
 import { currentKey, makeSigningKeys } from './signing-keys.ts';
+import { stampValues } from './stamp-values.ts';
 
 export interface OidcDeps {
   /** The configured base URL, without a final slash. */
@@ -55,6 +56,7 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
   const adapter = adapterFactory(deps);
   const provider = new Provider(issuer, providerConfig({ ...deps, keyring, pages, adapter, signingKeys }));
   fixAddress(provider, issuer);
+  stampValues(provider, clock, deps.artifacts);
   shapeAnswers(provider, { ...deps, pages });
   auditEvents(provider, gate);
   provider.on('server_error', (_ctx, err) => log.error({ err }, 'the OpenID Connect library failed'));

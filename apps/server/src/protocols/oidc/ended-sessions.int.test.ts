@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endEverything } from '../../gate/sessions.ts';
+import { FAMILY_LOCKS } from '../../stores/oidc/artifact.store.ts';
 import { flow, location, redeem, refresh, userinfo, walk } from './client.fixture.ts';
 import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 
@@ -21,6 +22,10 @@ function end(session: { accountId: string; id: string }): Promise<boolean> {
   const { gate } = other();
   return gate.transaction((tx) => gate.sessions.end(tx, session, gate.clock.now()));
 }
+
+/** What requests wait for that present something of a family. */
+const FAMILIES = sql`select pg_advisory_xact_lock(hashtextextended(grant_id, ${FAMILY_LOCKS}))
+  from oidc_artifact where grant_id is not null`;
 
 /** Holds what a statement locks while `meanwhile` runs. */
 async function holding<T>(lock: ReturnType<typeof sql>, meanwhile: () => Promise<T>): Promise<T> {
@@ -68,15 +73,12 @@ async function expectEnded(who: Awaited<ReturnType<typeof prepared>>): Promise<v
 
 test('[SES-3] a session that ends while its code is being redeemed gives no tokens', async () => {
   const who = await prepared(offline);
-  const answer = await holding(
-    sql`select id from oidc_artifact where model = 'Grant' for update`,
-    async () => {
-      const redemption = redeem(at.url, who.request, who.to);
-      await blocked();
-      expect(await end(who.session)).toBe(true);
-      return { redemption };
-    },
-  );
+  const answer = await holding(FAMILIES, async () => {
+    const redemption = redeem(at.url, who.request, who.to);
+    await blocked();
+    expect(await end(who.session)).toBe(true);
+    return { redemption };
+  });
   const { status, body } = await answer.redemption;
   expect([status, body.error]).toEqual([400, 'invalid_grant']);
   await expectEnded(who);
@@ -139,16 +141,13 @@ test('[SES-3] a session that ends while the holder consents gives nothing', asyn
 test('[SES-3] a refresh that is under way when the epoch moves gives nothing', async () => {
   const who = await prepared(offline);
   const { body } = await redeem(at.url, who.request, who.to);
-  const { answer } = await holding(
-    sql`select id from oidc_artifact where model = 'Grant' for update`,
-    async () => {
-      const answer = refresh(at.url, 'portal', body.refresh_token);
-      await blocked();
-      const { gate } = other();
-      await gate.transaction((tx) => endEverything(gate, tx, who.account.id));
-      return { answer };
-    },
-  );
+  const { answer } = await holding(FAMILIES, async () => {
+    const answer = refresh(at.url, 'portal', body.refresh_token);
+    await blocked();
+    const { gate } = other();
+    await gate.transaction((tx) => endEverything(gate, tx, who.account.id));
+    return { answer };
+  });
   expect((await answer).body.error).toBe('invalid_grant');
   await expectEnded(who);
 });

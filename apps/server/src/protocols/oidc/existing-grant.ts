@@ -1,7 +1,7 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 import type { ConsentStore } from './ports.ts';
-import { currentRequest } from './request-context.ts';
+import { consentIn, currentRequest } from './request-context.ts';
 import { claimsOf } from './scopes.ts';
 
 export interface GrantDeps {
@@ -21,7 +21,7 @@ export async function existingGrant(
   const clientId = oidc.client?.clientId;
   if (!request.session || !oidc.session || clientId === undefined) return undefined;
   const { accountId, id } = request.session;
-  const consent = await consents.find(await request.transaction.begin(), accountId, clientId);
+  const consent = await consentIn(request, consents, await request.transaction.begin(), accountId, clientId);
   if (!consent) return undefined;
 
   // The same however many requests of one session run at a time.

@@ -1,6 +1,6 @@
 import type { InteractionResults } from 'oidc-provider';
 import { interactionGone, proofMissing, signInNeeded } from '../../gate/gate.problems.ts';
-import type { Presenter, Session } from '../../gate/model.ts';
+import type { Presenter, Prover, Session } from '../../gate/model.ts';
 import type { Interaction, Interactions } from '../../gate/relying-party.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import { resumePath } from './artifact-adapter.ts';
@@ -25,6 +25,7 @@ interface Waiting {
 }
 
 interface Found {
+  uid: string;
   waiting: Waiting;
   artifact: Artifact;
   demand: SignInDemand;
@@ -35,7 +36,8 @@ export function oidcInteractions(deps: InteractionDeps): Interactions {
   return {
     find: (uid, presenter) => findInteraction(deps, uid, presenter),
     homeOf: (uid) => deps.gate.transaction((tx) => homeOf(deps, tx, uid)),
-    finishSignIn: (uid, presenter, session) => finishSignIn(deps, uid, presenter, session),
+    finishSignIn: (uid, presenter, session, prover) =>
+      finishSignIn(deps, { uid, presenter, session, known: prover }),
     finishConsent: (uid, presenter, session, accept) =>
       finishConsent(deps, { uid, presenter, session, accept }),
   };
@@ -52,7 +54,7 @@ async function read(
   const isOurs = artifact?.bindingHash?.equals(presenter.bindingHash) && !artifact.consumedAt;
   const waiting = artifact?.payload as unknown as Waiting;
   const demand = isOurs ? readDemand(waiting.params) : undefined;
-  return artifact && demand && { waiting, artifact, demand: demandOf(waiting, demand) };
+  return artifact && demand && { uid, waiting, artifact, demand: demandOf(waiting, demand) };
 }
 
 /** Where the wrong person is signed in, what they have proven does not count. */
@@ -66,7 +68,7 @@ async function findInteraction(
   presenter: Presenter,
 ): Promise<Interaction | undefined> {
   const { gate, relyingParties } = deps;
-  return gate.transaction(async (tx) => {
+  return gate.single(async (tx) => {
     const found = await read(deps, tx, uid, presenter);
     const relyingParty = found && (await relyingParties.findIn(tx, found.waiting.params.client_id));
     if (!relyingParty) return undefined;
@@ -83,15 +85,13 @@ async function findInteraction(
   });
 }
 
-/** At any time, so that nobody stands before a sign-in that is over without a way back. */
-const WHENEVER = new Date(0);
-
+/** However long ago, so that nobody stands before a sign-in that is over without a way back. */
 async function homeOf(
   { artifacts, relyingParties }: InteractionDeps,
   tx: Tx,
   uid: string,
 ): Promise<string | null> {
-  const artifact = await artifacts.find(tx, 'Interaction', uid, WHENEVER);
+  const artifact = await artifacts.findEver(tx, 'Interaction', uid);
   if (!artifact) return null;
   const { params } = artifact.payload as unknown as Waiting;
   return (await relyingParties.findIn(tx, params.client_id))?.homeUrl ?? null;
@@ -112,20 +112,20 @@ function scopesOf({ params }: Waiting): string[] {
  */
 async function finishSignIn(
   deps: InteractionDeps,
-  uid: string,
-  presenter: Presenter,
-  session: Session,
+  given: { uid: string; presenter: Presenter; session: Session; known: Prover | undefined },
 ): Promise<string> {
+  const { uid, presenter, session, known } = given;
   await deps.gate.transaction(async (tx) => {
     const found = await read(deps, tx, uid, presenter);
     if (found?.waiting.prompt.name !== 'login') throw await gone(deps, tx, uid);
     await holdSession(deps, tx, session);
     const { artifact, demand, waiting } = found;
     const sinceMs = artifact.createdAt.getTime();
-    const demanded = { session, clientId: waiting.params.client_id, demand, sinceMs };
+    const prover = known ?? (await deps.gate.accounts.load(tx, session.accountId));
+    const demanded = { session, prover, clientId: waiting.params.client_id, demand, sinceMs };
     const judged = await judgeDemand(deps, tx, demanded);
     if (judged.outcome !== 'satisfied') throw proofMissing();
-    await answer(deps, tx, uid, presenter, {
+    await answer(deps, tx, found, presenter, {
       ...waiting,
       session: { accountId: session.accountId, uid: session.id },
       result: { ...waiting.lastSubmission, login: { ...judged.login, remember: false, since: sinceMs } },
@@ -148,7 +148,7 @@ async function finishConsent(
     if (waiting.session?.uid !== session.id) throw signInNeeded();
     if (accept) await allow(deps, tx, waiting, session, presenter);
     const result = accept ? { ...waiting.lastSubmission, consent: {} } : REFUSED;
-    await answer(deps, tx, uid, presenter, { ...waiting, result });
+    await answer(deps, tx, found, presenter, { ...waiting, result });
   });
   return resumePath(uid);
 }
@@ -184,11 +184,11 @@ async function allow(
 async function answer(
   deps: InteractionDeps,
   tx: Tx,
-  uid: string,
+  { uid, artifact }: Found,
   { bindingHash }: Presenter,
   payload: object,
 ): Promise<void> {
   const now = deps.gate.clock.now();
-  const isFirst = await deps.artifacts.answer(tx, uid, { bindingHash, payload, now });
+  const isFirst = await deps.artifacts.answer(tx, uid, artifact.id, { bindingHash, payload, now });
   if (!isFirst) throw await gone(deps, tx, uid);
 }

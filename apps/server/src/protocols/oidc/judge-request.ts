@@ -1,11 +1,11 @@
 import type { Verdict } from '@sigillo/assurance';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { Session } from '../../gate/model.ts';
+import type { Prover, Session } from '../../gate/model.ts';
 import type { Gate } from '../../gate/ports.ts';
 import { judgeSession } from '../../gate/sign-in.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { RelyingPartyStore } from './relying-party-ports.ts';
-import { currentRequest } from './request-context.ts';
+import { currentRequest, proverIn } from './request-context.ts';
 import {
   acrToState,
   ageAllowed,
@@ -47,16 +47,21 @@ const judged = new WeakMap<KoaContextWithOIDC, Promise<Judged>>();
 async function judge(deps: JudgeDeps, { oidc }: KoaContextWithOIDC): Promise<Judged> {
   const demand = readDemand((oidc.params ?? {}) as DemandParams);
   if (!demand) return { outcome: 'unreachable' };
-  const { session, transaction } = currentRequest();
+  const request = currentRequest();
+  const { session } = request;
   const clientId = oidc.client?.clientId;
   if (!session || clientId === undefined) return { outcome: 'no-session' };
+  const prover = await proverIn(request, deps.gate, session.accountId);
   const since = oidc.result?.login?.since;
   const sinceMs = typeof since === 'number' ? since : null;
-  return judgeDemand(deps, await transaction.begin(), { session, clientId, demand, sinceMs });
+  const tx = await request.transaction.begin();
+  return judgeDemand(deps, tx, { session, prover, clientId, demand, sinceMs });
 }
 
 export interface Demanded {
   session: Session;
+  /** Whose session it is. */
+  prover: Prover | undefined;
   clientId: string;
   demand: SignInDemand;
   /** When the request began to wait for the holder, if this session was handed over for it. */
@@ -67,9 +72,8 @@ export interface Demanded {
 export async function judgeDemand(
   { gate, relyingParties }: JudgeDeps,
   tx: Tx,
-  { session, clientId, demand, sinceMs }: Demanded,
+  { session, prover, clientId, demand, sinceMs }: Demanded,
 ): Promise<Judged> {
-  const prover = await gate.accounts.load(tx, session.accountId);
   const party = await relyingParties.findIn(tx, clientId);
   if (prover?.status !== 'active' || !party) return { outcome: 'no-session' };
   const maxAgeSeconds = ageAllowed(demand, sinceMs, gate.clock.nowMs());

@@ -1,6 +1,6 @@
 import type { Session } from '../../gate/model.ts';
 import type { Gate, Liveness } from '../../gate/ports.ts';
-import { liveness, mayContinue } from '../../gate/sessions.ts';
+import { liveness } from '../../gate/sessions.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Artifact, Origin } from './ports.ts';
 
@@ -34,9 +34,9 @@ export async function hold(
   { accountId, sessionId, epoch }: Origin,
   offline: boolean,
 ): Promise<boolean> {
-  if (!(await mayContinue(gate, tx, accountId, epoch))) return false;
   const live = offline ? UNLESS_ENDED : liveness(gate);
-  return (await gate.sessions.lockLive(tx, { accountId, id: sessionId }, live)) !== undefined;
+  const session = await gate.sessions.lockLive(tx, { accountId, id: sessionId }, live);
+  return session?.epoch === epoch;
 }
 
 export const originOf = (session: Session): Origin => ({

@@ -33,6 +33,7 @@ interface Standing {
 }
 
 export interface Artifact {
+  id: string;
   payload: Record<string, unknown>;
   origin: Origin | null;
   /** Null when the session or the account is not there any more, or it never came from one. */
@@ -43,17 +44,22 @@ export interface Artifact {
 }
 
 export interface ArtifactStore {
+  /** A fresh value, of 256 random bits, for what lives for weeks; it tells the store where to look. */
+  newValue(nowMs: number): string;
   insert(tx: Tx, artifact: NewArtifact): Promise<void>;
   /** What has this value, unless it was discarded or expired. */
   find(tx: Tx, model: ArtifactModel, value: string, now: Date): Promise<Artifact | undefined>;
-  /** Waits for whoever else is at work on what a grant gave, and keeps them waiting until the end. */
-  lockGrant(tx: Tx, grantId: string): Promise<void>;
+  /** The same however long ago it expired or was discarded: for the way back to where it came from. */
+  findEver(tx: Tx, model: ArtifactModel, value: string): Promise<Artifact | undefined>;
+  /** Waits for whoever else is at work on what the same grant gave, and keeps them waiting until the end. */
+  lockFamily(tx: Tx, model: ArtifactModel, value: string, now: Date): Promise<void>;
   /** Uses it up; true for the one caller that did. */
   consume(tx: Tx, model: ArtifactModel, value: string, now: Date): Promise<boolean>;
   /** The same, and leaves what came of it; only for the browser it belongs to. */
   answer(
     tx: Tx,
     value: string,
+    id: string,
     answer: { bindingHash: Buffer; payload: object; now: Date },
   ): Promise<boolean>;
   /** Makes it as if it had never been; true for the one caller that did. */

@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ControlledTransaction } from 'kysely';
-import type { Presenter, Session } from '../../gate/model.ts';
+import type { Presenter, Prover, Session } from '../../gate/model.ts';
+import type { Gate } from '../../gate/ports.ts';
 import type { Db, Tx } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import type { Language } from '../../platform/messages/templates/translate.ts';
-import type { Consent, Origin } from './ports.ts';
+import type { Consent, ConsentStore, Origin } from './ports.ts';
 
 /**
  * One request to the library, from before it is handed over until its answer is written. The library calls its
@@ -25,6 +26,12 @@ export interface OidcRequest {
   /** The client that a code was issued to: the session is remembered as signed in there. */
   codeIssuedTo: string | undefined;
   transaction: RequestTransaction;
+  /** Sessions that the transaction holds. */
+  held: Set<string>;
+  /** Consents that were looked up, by account and client; nothing in a request of the library changes them. */
+  consents: Map<string, Promise<Consent | undefined>>;
+  /** Accounts that were loaded. */
+  provers: Map<string, Promise<Prover | undefined>>;
   /** Something broke that is not the client's fault: nothing of this request may be kept. */
   failure: unknown;
   /** What else has to be written before the answer goes out. */
@@ -67,4 +74,26 @@ export function requestTransaction(db: Db): RequestTransaction {
       if (begun) await (await begun).rollback().execute();
     },
   };
+}
+
+/** A holder's consent, looked up once in a request. */
+export function consentIn(
+  { consents }: OidcRequest,
+  store: ConsentStore,
+  tx: Tx,
+  accountId: string,
+  clientId: string,
+): Promise<Consent | undefined> {
+  const key = `${accountId} ${clientId}`;
+  const found = consents.get(key) ?? store.find(tx, accountId, clientId);
+  consents.set(key, found);
+  return found;
+}
+
+/** An account with all that belongs to it, loaded once in a request. */
+export async function proverIn({ provers, transaction }: OidcRequest, gate: Gate, accountId: string) {
+  const tx = await transaction.begin();
+  const found = provers.get(accountId) ?? gate.accounts.load(tx, accountId);
+  provers.set(accountId, found);
+  return found;
 }

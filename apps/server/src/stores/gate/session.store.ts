@@ -114,10 +114,11 @@ export const sessionStore: SessionStore = {
   },
 };
 
+/** Rows are locked in the order in which the tables are named: the account first, as everywhere. */
 function living(tx: Tx, live: Liveness) {
   return tx
-    .selectFrom('session')
-    .innerJoin('account', 'account.id', 'session.account_id')
+    .selectFrom('account')
+    .innerJoin('session', 'session.account_id', 'account.id')
     .selectAll('session')
     .where('session.ended_at', 'is', null)
     .where('session.expires_at', '>', live.now)

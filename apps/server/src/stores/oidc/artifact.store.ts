@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Tx } from '../../platform/database/database.ts';
-import { uuidv7 } from '../../platform/ids.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 import type { Artifact, ArtifactModel, ArtifactStore } from '../../protocols/oidc/ports.ts';
+import { idFor, idsGrantedBy, idsOf, timedValue } from './artifact-ids.ts';
 
 const place = (id: string) => ({ table: 'oidc_artifact', row: id, column: 'payload' });
 const hashOf = (value: string): Buffer => createHash('sha256').update(value).digest();
@@ -20,8 +21,10 @@ export function artifactStore(keyring: Keyring): ArtifactStore {
   };
 
   return {
+    newValue: timedValue,
+
     async insert(tx, artifact) {
-      const id = uuidv7(artifact.createdAt.getTime());
+      const id = idFor(artifact.model, artifact.value, artifact.createdAt);
       await tx
         .insertInto('oidc_artifact')
         .values({
@@ -42,18 +45,26 @@ export function artifactStore(keyring: Keyring): ArtifactStore {
     },
 
     async find(tx, model, value, now) {
-      const row = await withStanding(tx, model, value, now).executeTakeFirst();
+      const { from, to } = idsOf(model, value, now);
+      const row = await withStanding(tx, model, value)
+        .where('artifact.id', '>=', from)
+        .where('artifact.id', '<', to)
+        .where('artifact.expires_at', '>', now)
+        .executeTakeFirst();
       return row && { ...toArtifact(row), payload: open(row.id, row.payload) };
     },
 
-    async lockGrant(tx, grantId) {
-      await tx
-        .selectFrom('oidc_artifact')
-        .select('id')
-        .where('key_hash', '=', hashOf(grantId))
-        .where('model', '=', 'Grant')
-        .forUpdate()
-        .execute();
+    async findEver(tx, model, value) {
+      const row = await withStanding(tx, model, value).executeTakeFirst();
+      return row && { ...toArtifact(row), payload: open(row.id, row.payload) };
+    },
+
+    async lockFamily(tx, model, value, now) {
+      const { from, to } = idsOf(model, value, now);
+      await sql`
+        select pg_advisory_xact_lock(hashtextextended(grant_id, ${FAMILY_LOCKS}))
+        from oidc_artifact
+        where key_hash = ${hashOf(value)} and model = ${model} and id >= ${from} and id < ${to}`.execute(tx);
     },
 
     async consume(tx, model, value, now) {
@@ -64,17 +75,10 @@ export function artifactStore(keyring: Keyring): ArtifactStore {
       return result.numUpdatedRows === 1n;
     },
 
-    async answer(tx, value, { bindingHash, payload, now }) {
-      const row = await tx
-        .selectFrom('oidc_artifact')
-        .select('id')
-        .where('key_hash', '=', hashOf(value))
-        .where('model', '=', 'Interaction')
-        .executeTakeFirst();
-      if (!row) return false;
+    async answer(tx, value, id, { bindingHash, payload, now }) {
       const result = await living(tx, 'Interaction', value, now)
-        .set({ consumed_at: now, payload: seal(row.id, payload) })
-        .where('id', '=', row.id)
+        .set({ consumed_at: now, payload: seal(id, payload) })
+        .where('id', '=', id)
         .where('binding_hash', '=', bindingHash)
         .where('consumed_at', 'is', null)
         .executeTakeFirst();
@@ -89,10 +93,13 @@ export function artifactStore(keyring: Keyring): ArtifactStore {
     },
 
     async discardGranted(tx, model, grantId, now) {
+      const { from, to } = idsGrantedBy(model, grantId, now);
       await tx
         .updateTable('oidc_artifact')
         .set((eb) => ({ expires_at: eb.ref('created_at') }))
         .where('grant_id', '=', grantId)
+        .where('id', '>=', from)
+        .where('id', '<', to)
         .where('model', '=', model)
         .where('expires_at', '>', now)
         .execute();
@@ -100,16 +107,22 @@ export function artifactStore(keyring: Keyring): ArtifactStore {
   };
 }
 
+/** Sets the locks of families apart from those of others. */
+export const FAMILY_LOCKS = 0x6f696463;
+
 function living(tx: Tx, model: ArtifactModel, value: string, now: Date) {
+  const { from, to } = idsOf(model, value, now);
   return tx
     .updateTable('oidc_artifact')
     .where('key_hash', '=', hashOf(value))
+    .where('id', '>=', from)
+    .where('id', '<', to)
     .where('model', '=', model)
     .where('expires_at', '>', now);
 }
 
 /** The row with its session and account, each by primary key. */
-function withStanding(tx: Tx, model: ArtifactModel, value: string, now: Date) {
+function withStanding(tx: Tx, model: ArtifactModel, value: string) {
   return tx
     .selectFrom('oidc_artifact as artifact')
     .leftJoin('session', (join) =>
@@ -134,14 +147,14 @@ function withStanding(tx: Tx, model: ArtifactModel, value: string, now: Date) {
       'account.epoch as account_epoch',
     ])
     .where('artifact.key_hash', '=', hashOf(value))
-    .where('artifact.model', '=', model)
-    .where('artifact.expires_at', '>', now);
+    .where('artifact.model', '=', model);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof withStanding>['executeTakeFirstOrThrow']>>;
 
 function toArtifact(row: Row): Omit<Artifact, 'payload'> {
   return {
+    id: row.id,
     origin: originOf(row),
     standing: standingOf(row),
     bindingHash: row.binding_hash,

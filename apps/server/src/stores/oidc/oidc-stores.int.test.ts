@@ -63,9 +63,10 @@ test('[OIDC-3] [AVL-1] of 16 that consume one value at once, on two nodes, one d
 test('[AVL-1] of 16 that answer one interaction at once, one does, and only for its own browser', async () => {
   const bindingHash = randomBytes(32);
   const value = await stored({ model: 'Interaction', bindingHash });
+  const waiting = await inTransaction(database.db, (tx) => artifacts.find(tx, 'Interaction', value, NOW));
   const answer = (index: number, hash: Buffer) =>
     inTransaction(node(index), (tx) =>
-      artifacts.answer(tx, value, { bindingHash: hash, payload: { index }, now: NOW }),
+      artifacts.answer(tx, value, waiting?.id ?? '', { bindingHash: hash, payload: { index }, now: NOW }),
     );
   expect(await answer(0, randomBytes(32))).toBe(false);
   const all = await Promise.all(Array.from({ length: 16 }, (_, i) => answer(i, bindingHash)));

@@ -55,7 +55,7 @@ export function signInRoutes(app: App, ports: Ports): void {
       const { interaction: uid, identifier, password } = request.body;
       const presenter = presenterOf(request, reply);
       const scene = await signInWithPassword(ports, { uid, identifier, password }, presenter);
-      return { ceremony: await ceremonyView(ports, scene) };
+      return { ceremony: await ceremonyView(ports, scene, true) };
     },
   );
 

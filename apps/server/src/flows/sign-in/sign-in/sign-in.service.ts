@@ -133,12 +133,13 @@ export async function finishSignIn(
       : await endCeremony(ports, wanted.ceremony, wanted.uid, session, presenter);
   keep(ended.kept);
   return interaction
-    ? interactions.finishSignIn(interaction.uid, presenter, ended.session)
+    ? interactions.finishSignIn(interaction.uid, presenter, ended.session, ended.prover)
     : (wanted.returnTo ?? '/account');
 }
 
 interface Ended {
   session: Session;
+  prover: Prover;
   kept: Kept;
 }
 
@@ -151,7 +152,7 @@ async function takeSession(
   const account = session && (await gate.single((tx) => gate.accounts.load(tx, session.accountId)));
   if (!session || !account) throw signInNeeded();
   if (!judgeSession(gate, account, session.evidence, requestOf(interaction)).satisfied) throw proofMissing();
-  return { session, kept: {} };
+  return { session, prover: account, kept: {} };
 }
 
 /** What was proven for this very request becomes a session; its policy was frozen when it began. */
@@ -167,9 +168,9 @@ async function endCeremony(
   if (purpose !== 'sign-in' || context.interaction !== (uid ?? null)) throw proofMissing();
   if (session?.accountId === scene.prover.id) {
     const raised = await raiseSession(gate, scene, session, presenter);
-    return { session: raised.session, kept: { raisedToken: raised.token } };
+    return { session: raised.session, prover: scene.prover, kept: { raisedToken: raised.token } };
   }
   const admitted = await admitSession(gate, scene, presenter);
   if (session) await signOut(gate, session, presenter.client);
-  return { session: admitted.session, kept: { admitted } };
+  return { session: admitted.session, prover: scene.prover, kept: { admitted } };
 }
