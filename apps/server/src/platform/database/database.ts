@@ -1,6 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import {
+  DefaultQueryExecutor,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  Transaction,
+} from 'kysely';
 import pg from 'pg';
+import { type PooledConnection, PooledConnections } from './pooled-connections.ts';
 import type { Tables } from './tables.ts';
 
 /** The database as stores see it. */
@@ -22,8 +30,11 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const RETRIES = 5;
 const RETRY_BASE_MS = 10;
 
-/** serialization_failure and deadlock_detected: PostgreSQL undid everything, so the work may run again. */
-const RETRYABLE = new Set(['40001', '40P01']);
+/**
+ * serialization_failure, deadlock_detected, and feature_not_supported of a plan that a migration outdated: PostgreSQL
+ * undid everything, so the work may run again.
+ */
+const RETRYABLE = new Set(['40001', '40P01', '0A000']);
 
 /**
  * Opens a pool. Nothing connects before the first query; a connection that breaks is replaced by the next
@@ -41,13 +52,70 @@ export function connect(
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     types: { getTypeParser },
+    pipeline: true,
   });
   // A client that breaks while a transaction holds it has no listener of the pool's: without this one,
   // Node would end the process.
   pool.on('connect', (client) => client.on('error', options.onError));
   // The pool repeats the errors of idle clients, which the listener above has told already.
   pool.on('error', () => undefined);
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const driver = new PooledConnections(pool);
+  const db = new Kysely<Tables>({ dialect: { ...DIALECT, createDriver: () => driver } });
+  drivers.set(db, driver);
+  return db;
+}
+
+const compiler = new PostgresQueryCompiler();
+const adapter = new PostgresAdapter();
+const DIALECT = {
+  createQueryCompiler: () => compiler,
+  createAdapter: () => adapter,
+  createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
+};
+
+const drivers = new WeakMap<Db, PooledConnections>();
+
+/** A transaction that its owner ends. */
+export interface OpenTransaction {
+  tx: Tx;
+  commit(): Promise<void>;
+  /** Does nothing once it was committed, or could not be. */
+  rollback(): Promise<void>;
+}
+
+/**
+ * Begins a READ COMMITTED transaction. Statements that are given to it at once, by `Promise.all`, travel together; they
+ * are carried out in the order in which they were given.
+ */
+export async function openTransaction(db: Db): Promise<OpenTransaction> {
+  const driver = drivers.get(db);
+  if (!driver) throw new TypeError('not a database that was connected here');
+  const connection = await driver.acquireConnection();
+  await driver.beginTransaction(connection, { isolationLevel: 'read committed' });
+  let isOver = false;
+  const end = async (how: () => Promise<void>) => {
+    if (isOver) return;
+    // Of several statements given at once one may fail, and another be about to send its next.
+    isOver = true;
+    await how().finally(() => driver.releaseConnection(connection));
+  };
+  const tx = transactionOn(driver, connection, () => isOver);
+  return {
+    tx,
+    commit: () => end(() => driver.commitTransaction(connection)),
+    rollback: () => end(() => driver.rollbackTransaction(connection)),
+  };
+}
+
+/** Kysely's own transactions send nothing before the statement before was answered. */
+function transactionOn(driver: PooledConnections, connection: PooledConnection, isOver: () => boolean): Tx {
+  const provider = {
+    provideConnection: <T>(consumer: (given: PooledConnection) => Promise<T>) =>
+      isOver() ? Promise.reject(new Error('The transaction is over')) : consumer(connection),
+  };
+  const dialect = { ...DIALECT, createDriver: () => driver };
+  const executor = new DefaultQueryExecutor(compiler, adapter, provider as never);
+  return new Transaction<Tables>({ config: { dialect }, dialect, driver, executor });
 }
 
 /**
@@ -57,7 +125,17 @@ export function connect(
  * @throws what `work` threw, or the last conflict
  */
 export function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return retried(() => db.transaction().setIsolationLevel('read committed').execute(work));
+  return retried(async () => {
+    const { tx, commit, rollback } = await openTransaction(db);
+    try {
+      const result = await work(tx);
+      await commit();
+      return result;
+    } catch (error) {
+      await rollback().catch(() => undefined);
+      throw error;
+    }
+  });
 }
 
 /**

@@ -1,9 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ControlledTransaction } from 'kysely';
 import type { Presenter, Prover, Session } from '../../gate/model.ts';
 import type { Gate } from '../../gate/ports.ts';
-import type { Db, Tx } from '../../platform/database/database.ts';
-import type { Tables } from '../../platform/database/tables.ts';
+import { type Db, type OpenTransaction, openTransaction, type Tx } from '../../platform/database/database.ts';
 import type { Language } from '../../platform/messages/templates/translate.ts';
 import type { Consent, ConsentStore, Origin } from './ports.ts';
 
@@ -61,18 +59,14 @@ export function currentRequest(): OidcRequest {
 
 /** A transaction that costs nothing unless something is read or written. */
 export function requestTransaction(db: Db): RequestTransaction {
-  let begun: Promise<ControlledTransaction<Tables>> | undefined;
+  let begun: Promise<OpenTransaction> | undefined;
   return {
-    begin: () => {
-      begun ??= db.startTransaction().setIsolationLevel('read committed').execute();
-      return begun;
+    begin: async () => {
+      begun ??= openTransaction(db);
+      return (await begun).tx;
     },
-    commit: async () => {
-      if (begun) await (await begun).commit().execute();
-    },
-    rollback: async () => {
-      if (begun) await (await begun).rollback().execute();
-    },
+    commit: async () => (await begun)?.commit(),
+    rollback: async () => (await begun)?.rollback(),
   };
 }
 

@@ -1,0 +1,130 @@
+import type { Writable } from 'node:stream';
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely';
+import type pg from 'pg';
+import { statementNames } from './statement-names.ts';
+
+/**
+ * Hands out the connections of a pool. Statements are prepared once a connection, and those that are ready at the same
+ * time travel together: what follows is sent before what precedes was answered. PostgreSQL runs them one after the
+ * other, so nothing else changes.
+ *
+ * @param pool whose clients pipeline
+ */
+export class PooledConnections implements Driver {
+  readonly #pool: pg.Pool;
+  readonly #connections = new WeakMap<pg.PoolClient, PooledConnection>();
+  readonly #nameOf = statementNames();
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<PooledConnection> {
+    const client = await this.#pool.connect();
+    const known = this.#connections.get(client);
+    if (known) return known;
+    const connection = new PooledConnection(client, this.#nameOf);
+    this.#connections.set(client, connection);
+    return connection;
+  }
+
+  /** Does not wait: `BEGIN` fails only with its connection, and then so does what follows. */
+  async beginTransaction(connection: PooledConnection, settings: TransactionSettings = {}): Promise<void> {
+    const { isolationLevel, accessMode } = settings;
+    const mode = [isolationLevel && `isolation level ${isolationLevel}`, accessMode].filter(Boolean);
+    connection.send(['begin', ...mode].join(' ')).catch(() => connection.discard());
+  }
+
+  /** @throws Error when an earlier error had left nothing to commit */
+  async commitTransaction(connection: PooledConnection): Promise<void> {
+    const { command } = await connection.send('commit');
+    if (command === 'ROLLBACK') throw new Error('The transaction was undone instead of committed');
+  }
+
+  async rollbackTransaction(connection: PooledConnection): Promise<void> {
+    try {
+      await connection.send('rollback');
+    } catch (error) {
+      connection.discard();
+      throw error;
+    }
+  }
+
+  async releaseConnection(connection: PooledConnection): Promise<void> {
+    connection.release();
+  }
+
+  destroy(): Promise<void> {
+    return this.#pool.end();
+  }
+}
+
+/** What a statement that changed rows answers with. */
+const WRITES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/** feature_not_supported: also “cached plan must not change result type”, after a migration. */
+const OUTDATED_PLAN = '0A000';
+
+/** One connection; whoever holds it may have several statements under way. */
+export class PooledConnection implements DatabaseConnection {
+  readonly #client: pg.PoolClient;
+  readonly #nameOf: (text: string) => string | undefined;
+  #isGathering = false;
+  #isBroken = false;
+
+  constructor(client: pg.PoolClient, nameOf: (text: string) => string | undefined) {
+    this.#client = client;
+    this.#nameOf = nameOf;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    this.#gather();
+    // What has no parameters may be several statements, which cannot be prepared.
+    const name = parameters.length > 0 ? this.#nameOf(sql) : undefined;
+    const values = parameters as unknown[];
+    try {
+      const { command, rowCount, rows } = await this.#client.query(
+        name ? { name, text: sql, values } : { text: sql, values },
+      );
+      const isWrite = WRITES.has(command);
+      return { rows: rows ?? [], ...(isWrite && { numAffectedRows: BigInt(rowCount ?? 0) }) };
+    } catch (error) {
+      if ((error as { code?: string }).code === OUTDATED_PLAN) this.discard();
+      throw error;
+    }
+  }
+
+  /** A statement without parameters or rows. */
+  send(text: string): Promise<{ command: string }> {
+    this.#gather();
+    return this.#client.query(text);
+  }
+
+  // biome-ignore lint/correctness/useYield: rows are never streamed
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new TypeError('rows are not streamed');
+  }
+
+  /** The connection is closed rather than used again. */
+  discard(): void {
+    this.#isBroken = true;
+  }
+
+  release(): void {
+    this.#client.release(this.#isBroken);
+  }
+
+  /** Keeps what is sent until nothing more is ready to be sent: one write to the socket for all of it. */
+  #gather(): void {
+    if (this.#isGathering) return;
+    const { stream } = (this.#client as unknown as { connection: { stream: Writable } }).connection;
+    this.#isGathering = true;
+    stream.cork();
+    process.nextTick(() => {
+      this.#isGathering = false;
+      stream.uncork();
+    });
+  }
+}
