@@ -31,13 +31,22 @@ export interface Raised {
  * @param locks lets one transaction of the account on at a time
  */
 async function closeSatisfied(gate: Gate, tx: Tx, scene: Scene, locks = false): Promise<Satisfied> {
+  const verdict = satisfiedVerdict(gate, scene);
+  const { ceremony, prover } = scene;
+  const [isClosed, , isCurrent] = await Promise.all([
+    gate.ceremonies.close(tx, ceremony, 'admitted', gate.clock.now()),
+    locks && gate.accounts.lock(tx, prover.id),
+    gate.accounts.holdEpoch(tx, prover.id, ceremony.epoch),
+    verdict.level >= 2 && hasBorrowedPassword(prover) && gate.accounts.ownPassword(tx, prover.id),
+  ]);
+  if (!isClosed || !isCurrent) throw ceremonyGone();
+  return verdict;
+}
+
+/** @throws proofMissing */
+function satisfiedVerdict(gate: Gate, scene: Scene): Satisfied {
   const verdict = verdictOf(gate, scene);
   if (!verdict.satisfied) throw proofMissing();
-  const { ceremony, prover } = scene;
-  const closed = await gate.ceremonies.close(tx, ceremony, 'admitted', gate.clock.now());
-  if (locks) await gate.accounts.lock(tx, prover.id);
-  if (!closed || !(await gate.accounts.holdEpoch(tx, prover.id, ceremony.epoch))) throw ceremonyGone();
-  if (verdict.level >= 2 && hasBorrowedPassword(prover)) await gate.accounts.ownPassword(tx, prover.id);
   return verdict;
 }
 
@@ -59,13 +68,16 @@ export async function admitSession(gate: Gate, scene: Scene, presenter: Presente
   const session = newSession(gate, scene, presenter);
   const { token, hash } = newSessionToken(session);
   const recognised = newSecret();
+  const { accountId, createdAt } = session;
   await gate.transaction(async (tx) => {
-    const verdict = await closeSatisfied(gate, tx, scene);
-    await gate.sessions.insert(tx, session, hash);
-    await gate.sessions.endBeyond(tx, session.accountId, gate.settings.sessionsPerAccount, liveness(gate));
-    const { accountId, createdAt } = session;
-    await gate.attempts.recognise(tx, accountId, sha256(recognised), presenter.recognisedHash, createdAt);
-    await recordAdmission(gate, tx, scene, presenter, verdict, 'signed-in');
+    // Sent together, and carried out in this order.
+    await Promise.all([
+      closeSatisfied(gate, tx, scene),
+      gate.sessions.insert(tx, session, hash),
+      gate.sessions.endBeyond(tx, accountId, gate.settings.sessionsPerAccount, liveness(gate)),
+      gate.attempts.recognise(tx, accountId, sha256(recognised), presenter.recognisedHash, createdAt),
+      recordAdmission(gate, tx, scene, presenter, 'signed-in'),
+    ]);
   });
   wakeWaiting(gate, scene.ceremony);
   return { session, token, recognisedSecret: recognised.toString('base64url') };
@@ -125,10 +137,10 @@ export async function raiseSession(
   const { token, hash } = newSessionToken(session);
   const evidence = sessionEvidence(scene);
   await gate.transaction(async (tx) => {
-    const verdict = await closeSatisfied(gate, tx, scene);
+    await closeSatisfied(gate, tx, scene);
     const raised = await gate.sessions.raise(tx, session, evidence, hash, liveness(gate));
     if (!raised) throw ceremonyGone();
-    await recordAdmission(gate, tx, scene, presenter, verdict, 'confirmed');
+    await recordAdmission(gate, tx, scene, presenter, 'confirmed');
   });
   wakeWaiting(gate, scene.ceremony);
   return { token, session: { ...session, evidence } };
@@ -142,7 +154,7 @@ export async function raiseSession(
 export function admitAssertion(gate: Gate, scene: Scene, presenter: Presenter): Promise<Satisfied> {
   return gate.transaction(async (tx) => {
     const verdict = await closeSatisfied(gate, tx, scene);
-    await recordAdmission(gate, tx, scene, presenter, verdict, 'asserted');
+    await recordAdmission(gate, tx, scene, presenter, 'asserted');
     return verdict;
   });
 }
@@ -162,10 +174,10 @@ export async function admitCapability(
   const { operationId, epoch, expiresAt } = ceremony;
   if (!operationId) throw proofMissing();
   return gate.transaction(async (tx) => {
-    const verdict = await closeSatisfied(gate, tx, scene);
+    await closeSatisfied(gate, tx, scene);
     const grant = { accountId: prover.id, operationId, epoch, usesLeft: uses, expiresAt };
     const granted = await grantCapability(gate, tx, grant);
-    await recordAdmission(gate, tx, scene, presenter, verdict, 'capability-granted');
+    await recordAdmission(gate, tx, scene, presenter, 'capability-granted');
     return granted;
   });
 }
@@ -194,7 +206,7 @@ export function admitDevice(
       bindingLevel,
       keptSession: null,
     });
-    await recordAdmission(gate, tx, scene, presenter, verdict, 'app-linked');
+    await recordAdmission(gate, tx, scene, presenter, 'app-linked');
     return linked;
   });
 }
@@ -204,11 +216,11 @@ async function recordAdmission(
   tx: Tx,
   scene: Scene,
   presenter: Presenter,
-  verdict: Satisfied,
   type: string,
 ): Promise<void> {
   const { ceremony, prover } = scene;
-  await gate.audit(tx, {
+  const verdict = satisfiedVerdict(gate, scene);
+  const audit = gate.audit(tx, {
     type,
     accountId: prover.id,
     actor: 'holder',
@@ -222,7 +234,7 @@ async function recordAdmission(
     },
   });
   const method = scene.evidence.at(-1)?.method ?? null;
-  await gate.access(
+  const access = gate.access(
     tx,
     {
       accountId: prover.id,
@@ -233,4 +245,5 @@ async function recordAdmission(
     },
     presenter,
   );
+  await Promise.all([audit, access]);
 }

@@ -203,29 +203,49 @@ async function settle(
   reserved: Reserved,
   judgement: Extract<Judgement, { accepted: true }>,
 ): Promise<Scene> {
-  const { scene, presenter } = proof;
+  const { scene } = proof;
   const evidence = evidenceOf(gate, proof, reserved, judgement);
   const after: Scene = { ...scene, evidence: [...scene.evidence, evidence] };
   return gate.transaction(async (tx) => {
+    await spendOneTimeValues(gate, tx, proof, reserved, judgement);
     const now = gate.clock.now();
-    if (proof.isNew) await storeCeremony(gate, tx, scene.ceremony, presenter);
-    else if (!(await gate.ceremonies.step(tx, scene.ceremony, now))) throw ceremonyGone();
-    if (!(await gate.accounts.lockInEpoch(tx, scene.prover.id, scene.ceremony.epoch))) throw ceremonyGone();
-    // Before the challenge, as when the try was counted: two transactions never wait for one another.
-    await gate.attempts.release(tx, reserved.bucket, now);
-    await settleChallenge(gate, tx, proof, reserved, now);
-    if (judgement.spend && !(await judgement.spend(tx))) throw SPENT_ELSEWHERE;
-    await gate.ceremonies.insertEvidence(tx, scene.ceremony, evidence);
     const used = reserved.target.authenticator;
-    if (used && isSecondFactor(gate, used.method) && !isAppMethod(used.method))
-      await gate.accounts.markUsed(tx, scene.prover.id, used.id, now);
+    const isSecond = used !== null && isSecondFactor(gate, used.method) && !isAppMethod(used.method);
     const phoneId = CONFIRMING.includes(proof.ask.slot) ? proof.ask.target : null;
-    if (phoneId && !(await gate.accounts.confirmContact(tx, scene.prover.id, phoneId, now)))
-      throw challengeOver();
-    await gate.audit(tx, auditOf(gate, proof, 'proof-accepted', judgement.by));
+    const [, , isConfirmed] = await Promise.all([
+      gate.ceremonies.insertEvidence(tx, scene.ceremony, evidence),
+      isSecond && gate.accounts.markUsed(tx, scene.prover.id, used.id, now),
+      phoneId === null || gate.accounts.confirmContact(tx, scene.prover.id, phoneId, now),
+      gate.audit(tx, auditOf(gate, proof, 'proof-accepted', judgement.by)),
+    ]);
+    if (!isConfirmed) throw challengeOver();
     await proof.alongside?.(tx, after);
     return after;
   });
+}
+
+/** All that may be done once: sent together and carried out in this order, each by one conditional statement. */
+async function spendOneTimeValues(
+  gate: Gate,
+  tx: Tx,
+  proof: Proof,
+  reserved: Reserved,
+  { spend }: Extract<Judgement, { accepted: true }>,
+): Promise<void> {
+  const { scene, presenter, isNew } = proof;
+  const now = gate.clock.now();
+  const [isOpen, isCurrent, , , isSpent] = await Promise.all([
+    isNew
+      ? storeCeremony(gate, tx, scene.ceremony, presenter).then(() => true)
+      : gate.ceremonies.step(tx, scene.ceremony, now),
+    gate.accounts.lockInEpoch(tx, scene.prover.id, scene.ceremony.epoch),
+    // Before the challenge, as when the try was counted: two transactions never wait for one another.
+    gate.attempts.release(tx, reserved.bucket, now),
+    settleChallenge(gate, tx, proof, reserved, now),
+    spend?.(tx) ?? true,
+  ]);
+  if (!isOpen || !isCurrent) throw ceremonyGone();
+  if (!isSpent) throw SPENT_ELSEWHERE;
 }
 
 async function settleChallenge(

@@ -49,8 +49,12 @@ export function artifactAdapter(model: ArtifactModel, deps: AdapterDeps): Adapte
     async find(value) {
       const request = currentRequest();
       const tx = await request.transaction.begin();
-      if (IN_A_FAMILY.includes(model)) await artifacts.lockFamily(tx, model, value, gate.clock.now());
-      const found = await artifacts.find(tx, model, value, gate.clock.now());
+      const now = gate.clock.now();
+      // Sent together, and carried out in this order: what is found is found when its turn has come.
+      const [, found] = await Promise.all([
+        IN_A_FAMILY.includes(model) && artifacts.lockFamily(tx, model, value, now),
+        artifacts.find(tx, model, value, now),
+      ]);
       if (!found || !(await isUsable(model, deps, tx, request, found))) return undefined;
       if (model !== 'Interaction') request.origin = found.origin ?? undefined;
       return { ...found.payload, ...restored(model, value), ...consumed(found) };
