@@ -6,17 +6,36 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { quickFolder } from '../tests/setup/quick-folder.ts';
 
-const SMALL = ['--accounts', '20', '--sign-ins', '10', '--pages', '50', '--approvals', '5', '--wait', '0.5'];
+const SMALL = [
+  '--accounts',
+  '20',
+  '--crowd',
+  '30',
+  '--sign-ins',
+  '10',
+  '--pages',
+  '50',
+  '--approvals',
+  '5',
+  '--wait',
+  '0.5',
+];
+const KINDS = [
+  'password',
+  'password \\+ TOTP',
+  'silent',
+  'refresh',
+  'discovery',
+  'QR sign-in',
+  'push sign-in',
+];
 const ROWS = [
   /transaction with `select 1` +[\d.]+/,
   /GET \/healthz +[\d.]+/,
   /argon2id, one at a time +[\d.]+/,
   /argon2id, two at once +[\d.]+/,
   /a second of an idle node +[\d.]+/,
-  ...[1, 8, 64].flatMap((atOnce) => [
-    new RegExp(`QR sign-in +${atOnce} +[\\d.]+`),
-    new RegExp(`push sign-in +${atOnce} +[\\d.]+`),
-  ]),
+  ...KINDS.flatMap((kind) => [1, 8, 64].map((atOnce) => new RegExp(`${kind} +${atOnce} +[\\d.]+`))),
   /waiting pages +50/,
   /memory a page, KiB +[\d.-]+/,
   /approved to signed in, ms \(5\) +p50 [\d.]+, p95 [\d.]+, p99 [\d.]+/,
@@ -30,7 +49,7 @@ function numbersIn(value: unknown): number[] {
   return typeof value === 'object' ? Object.values(value).flatMap(numbersIn) : [];
 }
 
-test('the bench measures every row, with few sign-ins and pages too', { timeout: 120_000 }, async () => {
+test('the bench measures every row, with few sign-ins and pages too', { timeout: 180_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sigillo-bench-'));
   const to = join(folder, 'bench.json');
   try {
@@ -39,7 +58,7 @@ test('the bench measures every row, with few sign-ins and pages too', { timeout:
     for (const row of ROWS) expect(stdout).toMatch(row);
     const report = JSON.parse(await readFile(to, 'utf8'));
     expect(numbersIn(report).every(Number.isFinite)).toBe(true);
-    expect(report.signIns).toHaveLength(6);
+    expect(report.signIns).toHaveLength(3 * KINDS.length);
     expect(report.waiting).toMatchObject({ pages: 50, approvals: 5 });
   } finally {
     await rm(folder, { recursive: true });

@@ -1,78 +1,73 @@
 /**
- * Measures what a sign-in costs and how long it takes, on a node and a PostgreSQL of its own; Linux alone tells the
+ * Measures what sign-ins cost and how long they take, on a node and a PostgreSQL of its own; Linux alone tells the
  * processor time of other processes. docs/performance.md says how it is done and what came out.
  *
- *   node bench/bench.ts [--accounts 2000] [--sign-ins 1000] [--pages 5000] [--approvals 200] [--wait 50]
+ *   node bench/bench.ts [--accounts 2000] [--crowd 0] [--sign-ins 1000] [--pages 5000] [--approvals 200] [--wait 50]
+ *                       [--only password,totp,silent,refresh,discovery,qr,push,pages]
  *                       [--in <folder of the database's files>] [--to reports/bench.json]
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BareCosts, measureBareCosts } from './bare-costs.ts';
-import { type Measured, measuredInstallation } from './installation.ts';
+import { measureBareCosts } from './bare-costs.ts';
+import { addCrowd } from './crowd.ts';
+import { measuredInstallation } from './installation.ts';
+import { type Measurement, measurements } from './measurements.ts';
+import { openIdConnect } from './openid-connect.ts';
 import { describeMachine, printReport, reportOf, type SignIns } from './report.ts';
 import { run } from './runs.ts';
-import { signInByPush, signInByQr } from './sign-ins.ts';
 import { measureWaiting } from './waiting-pages.ts';
 
 const { values } = parseArgs({
   options: {
     accounts: { type: 'string', default: '2000' },
+    crowd: { type: 'string', default: '0' },
     'sign-ins': { type: 'string', default: '1000' },
     pages: { type: 'string', default: '5000' },
     approvals: { type: 'string', default: '200' },
     wait: { type: 'string', default: '50' },
+    only: { type: 'string', default: 'password,totp,silent,refresh,discovery,qr,push,pages' },
     in: { type: 'string', default: tmpdir() },
     to: { type: 'string', default: 'reports/bench.json' },
   },
 });
 const signIns = Number(values['sign-ins']);
+const only = values.only.split(',');
 const AT_ONCE = [1, 8, 64];
-/** Of the sign-ins by push, whose hashes take most of the time. */
-const PUSH_SHARE = 0.4;
 
 const machine = describeMachine();
-say(`starting PostgreSQL and a node; ${values.accounts} accounts with linked apps`);
+say(`starting PostgreSQL and a node; ${values.accounts} accounts of each kind`);
 await using on = await measuredInstallation(Number(values.accounts), values.in);
+await addCrowd(on, Number(values.crowd), say);
 say('bare costs');
 const bare = await measureBareCosts(on, signIns * 3);
-const findings = {
-  bare,
-  signIns: [...(await qrSignIns(on)), ...(await pushSignIns(on, bare))],
-  waiting: await waitingPages(on),
-};
-const report = reportOf(findings, machine);
+const oidc = await openIdConnect(on, Math.min(Math.max(...AT_ONCE), signIns));
+const found: SignIns[] = [];
+for (const one of measurements(oidc)) if (only.includes(one.key)) found.push(...(await measure(one)));
+const waiting = only.includes('pages') ? await waitingPages() : undefined;
+const report = reportOf({ bare, signIns: found, waiting, crowd: Number(values.crowd) }, machine);
 mkdirSync(dirname(values.to), { recursive: true });
 writeFileSync(values.to, `${JSON.stringify(report, null, 2)}\n`);
 printReport(report);
 say(`written to ${values.to}`);
 
 /** The first ones teach the compiler of Node what to make fast, and fill caches: they are not counted. */
-async function qrSignIns(on: Measured): Promise<SignIns[]> {
-  say('sign-ins by QR');
-  await run(on, { operations: signIns, atOnce: 8 }, signInByQr);
-  const found: SignIns[] = [];
+async function measure(one: Measurement): Promise<SignIns[]> {
+  say(one.name);
+  const operations = Math.ceil(signIns * one.share);
+  await run(on, { operations, atOnce: 8 }, one.once);
+  const rows: SignIns[] = [];
   for (const atOnce of AT_ONCE) {
-    const name = 'QR sign-in';
-    found.push({ name, hashCpuMs: 0, ...(await run(on, { operations: signIns, atOnce }, signInByQr)) });
+    const hashCpuMs = one.hashes ? (atOnce === 1 ? bare.hash.alone : bare.hash.two) : 0;
+    const { name, targetCpuMs } = one;
+    const target = targetCpuMs === undefined ? {} : { targetCpuMs };
+    rows.push({ name, ...target, hashCpuMs, ...(await run(on, { operations, atOnce }, one.once)) });
   }
-  return found;
+  return rows;
 }
 
-async function pushSignIns(on: Measured, { hash }: BareCosts): Promise<SignIns[]> {
-  say('sign-ins by push');
-  const operations = Math.ceil(signIns * PUSH_SHARE);
-  await run(on, { operations, atOnce: 8 }, signInByPush);
-  const found: SignIns[] = [];
-  for (const atOnce of AT_ONCE) {
-    const hashCpuMs = atOnce === 1 ? hash.alone : hash.two;
-    found.push({ name: 'push sign-in', hashCpuMs, ...(await run(on, { operations, atOnce }, signInByPush)) });
-  }
-  return found;
-}
-
-function waitingPages(on: Measured) {
+function waitingPages() {
   say(`${values.pages} waiting pages`);
   return measureWaiting(on, {
     pages: Number(values.pages),

@@ -3,12 +3,14 @@ import type { BareCosts } from './bare-costs.ts';
 import type { Run } from './runs.ts';
 import type { Waiting } from './waiting-pages.ts';
 
-/** What the product aims at; docs/performance.md says why. */
-const TARGETS = { signInCpuMs: 6, signedInP95Ms: 300 } as const;
+/** From an approval to a session: what the product aims at; docs/performance.md says why. */
+const SIGNED_IN_P95_MS = 300;
 
-/** A kind of sign-in, run at one degree of concurrency. */
+/** A kind of operation, run at one degree of concurrency. */
 export interface SignIns extends Run {
   name: string;
+  /** CPU-milliseconds besides the hash; left out where there is no target. */
+  targetCpuMs?: number;
   /** CPU-milliseconds of bare argon2id in the same run, which are taken off before the target is looked at. */
   hashCpuMs: number;
 }
@@ -16,7 +18,10 @@ export interface SignIns extends Run {
 export interface Findings {
   bare: BareCosts;
   signIns: SignIns[];
-  waiting: Waiting;
+  /** Left out where it was not asked for. */
+  waiting: Waiting | undefined;
+  /** Accounts beside those that sign in. */
+  crowd: number;
 }
 
 /** The machine, as far as figures depend on it; the load average tells who else was at work. */
@@ -25,32 +30,37 @@ export function describeMachine() {
 }
 
 /** Everything that was found, beside its target and as a multiple of what was bare in the same run. */
-export function reportOf({ bare, signIns, waiting }: Findings, machine: ReturnType<typeof describeMachine>) {
+export function reportOf(
+  { bare, signIns, waiting, crowd }: Findings,
+  machine: ReturnType<typeof describeMachine>,
+) {
   return {
     machine: { ...machine, loadAtEnd: loadavg() },
     bare,
+    crowd,
     signIns: signIns.map((one) => {
       const cpuMsWithoutHash = one.cpuMs.both - one.hashCpuMs;
       return {
         ...one,
         cpuMsWithoutHash,
         transactions: cpuMsWithoutHash / bare.transaction,
-        targetCpuMs: TARGETS.signInCpuMs,
-        isMet: cpuMsWithoutHash <= TARGETS.signInCpuMs,
+        isMet: cpuMsWithoutHash <= (one.targetCpuMs ?? Number.MAX_VALUE),
       };
     }),
-    waiting: {
-      ...waiting,
-      targetP95Ms: TARGETS.signedInP95Ms,
-      isMet: waiting.signedInMs.p95 <= TARGETS.signedInP95Ms,
-    },
+    ...(waiting && {
+      waiting: {
+        ...waiting,
+        targetP95Ms: SIGNED_IN_P95_MS,
+        isMet: waiting.signedInMs.p95 <= SIGNED_IN_P95_MS,
+      },
+    }),
   };
 }
 
 type Report = ReturnType<typeof reportOf>;
 
 /** The same for people to read. */
-export function printReport({ machine, bare, signIns, waiting }: Report): void {
+export function printReport({ machine, bare, signIns, waiting, crowd }: Report): void {
   const load = (averages: number[]) => averages.map((one) => one.toFixed(2)).join(' ');
   console.log(`\n${machine.processor}, ${machine.cores} cores, Node ${machine.node}`);
   console.log(`load average ${load(machine.load)} at the start, ${load(machine.loadAtEnd)} at the end\n`);
@@ -63,9 +73,11 @@ export function printReport({ machine, bare, signIns, waiting }: Report): void {
     ['a second of an idle node', ms(bare.idleSecond)],
   ]);
   printTable([
-    ['sign-in', 'at once', 'CPU-ms', 'node', 'database', 'less hash', 'target', 'met', 'bare tx', ...WALL],
+    ['operation', 'at once', 'CPU-ms', 'node', 'database', 'less hash', 'target', 'met', 'bare tx', ...WALL],
     ...signIns.map(signInCells),
   ]);
+  if (crowd > 0) console.log(`beside ${crowd} other accounts\n`);
+  if (!waiting) return;
   printTable([
     ['waiting pages', String(waiting.pages)],
     ['memory of the node, MiB', `${ms(waiting.residentMib.before)} → ${ms(waiting.residentMib.after)}`],
@@ -81,7 +93,9 @@ const WALL = ['p50 ms', 'p95 ms', 'p99 ms', 'a second', 'RSS MiB'];
 function signInCells(one: Report['signIns'][number]): string[] {
   const { p50, p95, p99 } = one.wallMs;
   const cpu = [one.cpuMs.both, one.cpuMs.server, one.cpuMs.database, one.cpuMsWithoutHash].map(ms);
-  const judged = [`≤ ${one.targetCpuMs}`, one.isMet ? 'yes' : 'NO', ms(one.transactions)];
+  const target =
+    one.targetCpuMs === undefined ? ['', ''] : [`≤ ${one.targetCpuMs}`, one.isMet ? 'yes' : 'NO'];
+  const judged = [...target, ms(one.transactions)];
   return [
     one.name,
     String(one.atOnce),
