@@ -25,8 +25,8 @@ export function relyingPartyStore(db: Db, keyring: Keyring): RelyingPartyStore {
     find: (clientId) => find(db, clientId),
     findIn: (tx, clientId) => find(tx, clientId),
 
-    async findClient(tx, clientId) {
-      const row = await tx
+    async findClient(from, clientId) {
+      const row = await from
         .selectFrom('relying_party')
         .select(['metadata', 'secret_sealed'])
         .where('client_id', '=', clientId)

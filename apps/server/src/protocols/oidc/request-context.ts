@@ -34,6 +34,8 @@ export interface OidcRequest {
 /** The one transaction of a request, begun when it is first needed. */
 export interface RequestTransaction {
   begin(): Promise<Tx>;
+  /** For reading alone: the transaction if it has begun, else no transaction. */
+  reader(): Promise<Db | Tx>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }
@@ -60,6 +62,7 @@ export function requestTransaction(db: Db): RequestTransaction {
       begun ??= db.startTransaction().setIsolationLevel('read committed').execute();
       return begun;
     },
+    reader: async () => begun ?? db,
     commit: async () => {
       if (begun) await (await begun).commit().execute();
     },
