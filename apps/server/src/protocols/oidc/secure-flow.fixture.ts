@@ -135,3 +135,6 @@ export async function outcome(response: Response): Promise<string> {
   const to = location(response);
   return to.searchParams.get('error') ?? (to.searchParams.has('code') ? 'code' : to.pathname);
 }
+
+/** What an endpoint has answered, in short. */
+export const said = ({ status, body }: Answer) => `${status} ${body?.error ?? 'accepted'}`;
