@@ -33,7 +33,8 @@ export interface ClientRules {
 /** The member of a client's metadata that the rules travel in, past the library. */
 export const RULES = 'sigillo_rules';
 
-const PLAIN: ClientRules = { highSecurity: false, compatibility: [], resources: [], introspects: [] };
+/** Of most clients. */
+export const PLAIN: ClientRules = { highSecurity: false, compatibility: [], resources: [], introspects: [] };
 
 /** The rules of a client; most have none of their own. */
 export function rulesOf(client: Client | undefined): ClientRules {
