@@ -17,15 +17,14 @@ type Claims = Record<string, unknown>;
  * the one algorithm that it registered, `iss` and `sub` the client, an `exp` and a `nbf` that hold within the
  * tolerance, a `jti` (RFC 7523 §3). Whether the `jti` was used before is asked last.
  *
- * @throws InvalidClientAuth that says what is wrong: by now the client is known to have signed it
+ * @throws InvalidClientAuth that says what is wrong
  */
 export function checkAssertion(clock: Clock) {
   return (ctx: KoaContextWithOIDC, claims: Claims, header: Claims, client: Client): void => {
     const nowSeconds = clock.nowMs() / SECOND_MS;
     const fault =
       typeFault(header) ?? audienceFault(claims, ctx.oidc.issuer, client) ?? timeFault(claims, nowSeconds);
-    if (fault === undefined) return;
-    throw Object.assign(new errors.InvalidClientAuth(fault), { error_description: fault });
+    if (fault !== undefined) throw new errors.InvalidClientAuth(fault);
   };
 }
 

@@ -3,7 +3,7 @@ import type { errors, KoaContextWithOIDC } from 'oidc-provider';
 import type { Log } from '../../platform/log/log.ts';
 import { currentRequest } from './request-context.ts';
 
-/** Where relying parties' programs are refused; what goes wrong in a browser is shown or told to them. */
+/** Where programs of relying parties are refused; what goes wrong in a browser is told as it is. */
 const REFUSALS = [
   'grant.error',
   'introspection.error',
@@ -13,15 +13,23 @@ const REFUSALS = [
 ] as const;
 
 /**
- * Logs why a client was refused where the answer does not say: to a stranger, an unknown client, a wrong secret and
- * a signature of somebody else are all the same; the operator who helps to set a client up has to tell them apart.
+ * Says why a client was refused: in the log, for the operator who helps to set it up, and in the answer, unless
+ * that would tell a stranger something. An unknown client, one that proves itself in another way and a wrong
+ * secret are one and the same to whoever calls.
  */
 export function explainRefusals(provider: Provider, log: Log): void {
-  const explain = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError) => {
-    if (error.error_detail === undefined) return;
+  const explain = (ctx: KoaContextWithOIDC, { error, error_detail: detail }: errors.OIDCProviderError) => {
+    if (detail === undefined) return;
     const { id: requestId } = currentRequest();
-    const clientId = ctx.oidc.client?.clientId;
-    log.info({ requestId, clientId, error: error.error, detail: error.error_detail }, 'a client was refused');
+    log.info({ requestId, clientId: ctx.oidc.client?.clientId, error, detail }, 'a client was refused');
+    if (isForTheClient(ctx, error)) Object.assign(ctx.body as object, { error_description: detail });
   };
   for (const refusal of REFUSALS) provider.on(refusal as 'grant.error', explain);
+}
+
+/** What is wrong with a code or a token, to whom has it; with an assertion, to whom has made it. */
+function isForTheClient({ oidc, body }: KoaContextWithOIDC, error: string): boolean {
+  if (typeof body !== 'object' || !oidc.client) return false;
+  const isAssertion = error === 'invalid_client' && oidc.params?.client_assertion !== undefined;
+  return error === 'invalid_grant' || isAssertion;
 }
