@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Platform } from '../composition/platform.ts';
 import { StartRefused } from '../platform/start-refused.ts';
-import { addClient, listClients, type NewClient, removeClient } from '../protocols/oidc/client-commands.ts';
+import {
+  addClient,
+  listClients,
+  type NewClient,
+  removeClient,
+  showClient,
+} from '../protocols/oidc/client-commands.ts';
 import { relyingPartyStore } from '../stores/relying-party.store.ts';
+import { describeClient, describeInLine } from './describe-client.ts';
 import { say, withPlatform } from './with-platform.ts';
 
 interface AddOptions {
@@ -13,6 +20,12 @@ interface AddOptions {
   redirect: string[];
   signedOut?: string[];
   public?: boolean;
+  keys?: string;
+  keysUri?: string;
+  alg: string;
+  dpop?: boolean;
+  highSecurity?: boolean;
+  compatibility?: string[];
   scope?: string[];
   mfa?: boolean;
   phone: 'required' | 'optional' | 'none';
@@ -38,6 +51,12 @@ export function clientCommands(program: Command): void {
     .option('--home <url>', 'its home page')
     .option('--signed-out <uri...>', 'where a browser may be sent after signing out')
     .option('--public', 'it can keep no secret: PKCE alone')
+    .option('--keys <file>', 'it signs assertions: its public keys, a JWK set')
+    .option('--keys-uri <url>', 'the same, at an address')
+    .option('--alg <alg>', 'what it signs them with: ES256, PS256 or Ed25519', 'ES256')
+    .option('--dpop', 'its tokens are bound to a key, always')
+    .option('--high-security', 'it is held to the FAPI 2.0 Security Profile')
+    .option('--compatibility <switch...>', 'what it may do against our rules: see the guide')
     .option('--scope <scope...>', 'email, phone, profile, offline_access')
     .option('--mfa', 'a second factor is demanded')
     .option('--phone <when>', 'a phone number at registration: required, optional or none', 'optional')
@@ -55,10 +74,16 @@ export function clientCommands(program: Command): void {
     .description('Show every relying party')
     .action(() =>
       withPlatform(async (platform) => {
-        for (const one of await listClients(depsOf(platform))) {
-          const state = one.isEnabled ? '' : ' (disabled)';
-          say(`${one.clientId}  ${one.name.en}  ${one.tokenEndpointAuthMethod}  from ${one.source}${state}`);
-        }
+        for (const one of await listClients(depsOf(platform))) say(describeInLine(one));
+      }),
+    );
+
+  client
+    .command('show <client-id>')
+    .description('Show all that is registered of a relying party, but for its secret')
+    .action((clientId: string) =>
+      withPlatform(async (platform) => {
+        for (const line of describeClient(await showClient(depsOf(platform), clientId))) say(line);
       }),
     );
 
@@ -79,7 +104,10 @@ function registrationOf(clientId: string, options: AddOptions): NewClient {
     name: { en: options.name, it: options.nameIt ?? options.name },
     redirectUris: options.redirect,
     postLogoutRedirectUris: options.signedOut ?? [],
-    tokenEndpointAuthMethod: options.public ? 'none' : 'client_secret_basic',
+    ...authenticationOf(options),
+    dpopBoundAccessTokens: options.dpop ?? false,
+    highSecurity: options.highSecurity ?? false,
+    compatibility: (options.compatibility ?? []) as NewClient['compatibility'],
     scopes: ['openid', ...(options.scope ?? [])] as NewClient['scopes'],
     ...(options.home ? { homeUrl: options.home } : {}),
     ...(options.logo ? { logo: dataUri(options.logo) } : {}),
@@ -92,6 +120,30 @@ function registrationOf(clientId: string, options: AddOptions): NewClient {
       smsAlone: true,
     },
   };
+}
+
+type Authentication = Pick<
+  NewClient,
+  'tokenEndpointAuthMethod' | 'tokenEndpointAuthSigningAlg' | 'jwks' | 'jwksUri'
+>;
+
+function authenticationOf({ keys, keysUri, alg, ...options }: AddOptions): Authentication {
+  if (options.public) return { tokenEndpointAuthMethod: 'none' };
+  if (keys === undefined && keysUri === undefined) return { tokenEndpointAuthMethod: 'client_secret_basic' };
+  return {
+    tokenEndpointAuthMethod: 'private_key_jwt',
+    tokenEndpointAuthSigningAlg: alg as Authentication['tokenEndpointAuthSigningAlg'],
+    ...(keys !== undefined && { jwks: readKeys(keys) }),
+    ...(keysUri !== undefined && { jwksUri: keysUri }),
+  };
+}
+
+function readKeys(file: string): Authentication['jwks'] {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new StartRefused(`The keys in ${file} cannot be read as JSON`);
+  }
 }
 
 function dataUri(file: string): string {

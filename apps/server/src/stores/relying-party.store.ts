@@ -4,6 +4,7 @@ import type { RelyingParty } from '../gate/relying-party.ts';
 import type { Db, Tx } from '../platform/database/database.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import type { Keyring } from '../platform/keyring/keyring.ts';
+import { PLAIN, RULES } from '../protocols/oidc/client-rules.ts';
 import { type Logo, readLogo } from '../protocols/oidc/logo.ts';
 import { clientMetadata, corsOrigins, type Registration } from '../protocols/oidc/registration.ts';
 import type { RelyingPartyStore } from '../protocols/oidc/relying-party-ports.ts';
@@ -25,8 +26,8 @@ export function relyingPartyStore(db: Db, keyring: Keyring): RelyingPartyStore {
     find: (clientId) => find(db, clientId),
     findIn: (tx, clientId) => find(tx, clientId),
 
-    async findClient(tx, clientId) {
-      const row = await tx
+    async findClient(from, clientId) {
+      const row = await from
         .selectFrom('relying_party')
         .select(['metadata', 'secret_sealed'])
         .where('client_id', '=', clientId)
@@ -148,7 +149,12 @@ function toListed(row: Tables['relying_party']) {
     source: row.source,
     name: (row.profile as Profile).name,
     redirectUris: metadata.redirect_uris,
+    scopes: metadata.scope.split(' '),
     tokenEndpointAuthMethod: metadata.token_endpoint_auth_method,
+    signingAlg: metadata.token_endpoint_auth_signing_alg,
+    jwksUri: metadata.jwks_uri,
+    isBound: metadata.dpop_bound_access_tokens === true,
+    rules: metadata[RULES] ?? PLAIN,
     isEnabled: row.disabled_at === null,
   };
 }

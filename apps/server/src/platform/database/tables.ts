@@ -335,6 +335,7 @@ export interface Tables {
     created_at: Date;
     expires_at: Date;
   };
+  oidc_replay: { key_hash: Buffer; day: string };
   signing_key: { kid: string; jwk_sealed: Buffer; created_at: Date; retired_at: Date | null };
   data_key: { id: number; purpose: string; kek_id: string; wrapped: Buffer; created_at: Date };
   rate_limit: { key: string; window_start: Date; count: number };

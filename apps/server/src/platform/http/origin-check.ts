@@ -10,8 +10,10 @@ export const SELF_AUTHENTICATING: Readonly<Record<string, string>> = {
   '/oidc/authorize':
     'starts a sign-in and changes nothing; relying parties may post to it (OIDC Core §3.1.2.1)',
   '/oidc/token': 'the client authenticates itself; no cookie is read (RFC 6749 §3.2)',
+  '/oidc/par': 'the client authenticates itself; no cookie is read (RFC 9126 §2)',
   '/oidc/userinfo': 'the access token authorises; no cookie is read (OIDC Core §5.3.1)',
   '/oidc/revoke': 'the client authenticates itself; no cookie is read (RFC 7009 §2.1)',
+  '/oidc/introspect': 'the client authenticates itself; no cookie is read (RFC 7662 §2.1)',
   '/oidc/sign-out': 'asks the holder before it signs out (OIDC RP-Initiated Logout §2)',
   '/device/*': 'every request is signed by a device; no cookie is read (docs/device-protocol.md)',
   '/dev/clock': 'development and test profiles only; called by test programs, takes JSON alone',

@@ -11,6 +11,7 @@ const ARTIFACTS: readonly string[] = [
   'AuthorizationCode',
   'Grant',
   'Interaction',
+  'PushedAuthorizationRequest',
   'RefreshToken',
 ] satisfies ArtifactModel[];
 
@@ -22,7 +23,7 @@ export function adapterFactory(
 }
 
 function adapterFor(name: string, deps: Parameters<typeof adapterFactory>[0]): Adapter {
-  if (name === 'Client') return clientAdapter(deps.relyingParties);
+  if (name === 'Client') return clientAdapter(deps.relyingParties, deps.gate.clock);
   if (name === 'Session') return sessionAdapter(deps);
   if (ARTIFACTS.includes(name)) return artifactAdapter(name as ArtifactModel, deps);
   throw new TypeError(`Nothing is configured that would keep ${name}`);

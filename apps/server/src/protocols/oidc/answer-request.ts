@@ -6,6 +6,7 @@ import { UNSENT_COOKIES } from './provider-config.ts';
 import type { RelyingPartyStore } from './relying-party-ports.ts';
 import { currentRequest, type OidcRequest } from './request-context.ts';
 import { returnAddress } from './return-address.ts';
+import { serveStructuredTokens } from './structured-tokens.ts';
 
 type Next = () => Promise<unknown>;
 
@@ -26,6 +27,7 @@ export function shapeAnswers(provider: Provider, deps: AnswerDeps): void {
   use((ctx, next) => showOwnPagesOnly(deps, ctx, next));
   use(leaveWithoutSession);
   use(describeTruly);
+  use(serveStructuredTokens(provider));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Gate } from '../../gate/ports.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import { keptSeconds } from './lifetimes.ts';
 import { hold, isOffline, originOf, stands } from './liveness.ts';
 import type { Artifact, ArtifactModel, ArtifactStore, ConsentStore, Origin } from './ports.ts';
 import { consentIn, currentRequest, type OidcRequest } from './request-context.ts';
@@ -10,6 +11,9 @@ export interface AdapterDeps {
   artifacts: ArtifactStore;
   consents: ConsentStore;
 }
+
+/** What is there before anybody is known to have signed in. */
+const OF_NOBODY: readonly ArtifactModel[] = ['Interaction', 'PushedAuthorizationRequest'];
 
 /**
  * What is used once and shows by a second use that it was stolen, so that all its family dies. Requests that present
@@ -32,16 +36,17 @@ export function artifactAdapter(model: ArtifactModel, deps: AdapterDeps): Adapte
       const request = currentRequest();
       const tx = await request.transaction.begin();
       const createdAt = gate.clock.now();
-      const isInteraction = model === 'Interaction';
       await artifacts.insert(tx, {
         model,
         value,
         payload: storedPayload(model, payload, request),
         grantId: payload.grantId ?? null,
-        origin: isInteraction ? null : await holdOrigin(gate, tx, request, isOffline(scopeOf(payload))),
-        bindingHash: isInteraction ? request.presenter.bindingHash : null,
+        origin: OF_NOBODY.includes(model)
+          ? null
+          : await holdOrigin(gate, tx, request, isOffline(scopeOf(payload))),
+        bindingHash: model === 'Interaction' ? request.presenter.bindingHash : null,
         createdAt,
-        expiresAt: new Date(createdAt.getTime() + expiresIn * 1000),
+        expiresAt: new Date(createdAt.getTime() + keptSeconds(model, expiresIn) * 1000),
       });
       if (model === 'AuthorizationCode') request.codeIssuedTo = payload.clientId;
     },
@@ -56,14 +61,17 @@ export function artifactAdapter(model: ArtifactModel, deps: AdapterDeps): Adapte
         artifacts.find(tx, model, value, now),
       ]);
       if (!found || !(await isUsable(model, deps, tx, request, found))) return undefined;
-      if (model !== 'Interaction') request.origin = found.origin ?? undefined;
+      if (!OF_NOBODY.includes(model)) request.origin = found.origin ?? undefined;
       return { ...found.payload, ...restored(model, value), ...consumed(found) };
     },
 
     async consume(value) {
       const tx = await currentRequest().transaction.begin();
       const isFirst = await artifacts.consume(tx, model, value, gate.clock.now());
-      if (!isFirst) throw new errors.InvalidGrant({ detail: 'used already' });
+      if (isFirst) return;
+      if (model === 'PushedAuthorizationRequest')
+        throw new errors.InvalidRequestUri('request_uri used already');
+      throw new errors.InvalidGrant({ detail: 'used already' });
     },
 
     async destroy(value) {
@@ -120,6 +128,7 @@ async function isUsable(
   found: Artifact,
 ): Promise<boolean> {
   if (model === 'Interaction') return found.bindingHash?.equals(request.presenter.bindingHash) ?? false;
+  if (model === 'PushedAuthorizationRequest') return true;
   if (!stands(gate, found, isOffline(scopeOf(found.payload)))) return false;
   if (model !== 'Grant') return true;
   const { accountId, clientId, consentedAtMs } = found.payload;

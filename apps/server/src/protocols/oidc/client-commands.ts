@@ -18,11 +18,13 @@ export type NewClient = Omit<z.input<typeof Registration>, 'clientSecret'>;
 /**
  * Registers a relying party, or replaces a registration that was made by this command.
  *
- * @returns the secret, to be shown once and stored nowhere in the clear; undefined for a public client
+ * @returns the secret, to be shown once and stored nowhere in the clear; undefined for a public client, and for one with keys
  * @throws StartRefused with every fault, or when the clients file or an import has the id
  */
 export async function addClient(deps: ClientCommandDeps, wanted: NewClient): Promise<string | undefined> {
-  const secret = wanted.tokenEndpointAuthMethod === 'none' ? undefined : newSecret().toString('base64url');
+  const secret = wanted.tokenEndpointAuthMethod.startsWith('client_secret')
+    ? newSecret().toString('base64url')
+    : undefined;
   const parsed = Registration.safeParse({ ...wanted, ...(secret && { clientSecret: secret }) });
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `  ${z.core.toDotPath(issue.path)}: ${issue.message}`);
@@ -31,6 +33,17 @@ export async function addClient(deps: ClientCommandDeps, wanted: NewClient): Pro
   await refuseForeign(deps, wanted.clientId);
   await inTransaction(deps.db, (tx) => deps.relyingParties.save(tx, parsed.data, 'cli', deps.clock.now()));
   return secret;
+}
+
+/**
+ * One relying party.
+ *
+ * @throws StartRefused when there is none of this id
+ */
+export async function showClient(deps: ClientCommandDeps, clientId: string): Promise<ListedRelyingParty> {
+  const found = (await listClients(deps)).find((one) => one.clientId === clientId);
+  if (!found) throw new StartRefused(`There is no client ${clientId}`);
+  return found;
 }
 
 /** Every relying party, disabled ones too. */

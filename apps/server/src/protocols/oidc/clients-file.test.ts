@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseClients, readClientsFile } from './clients-file.ts';
@@ -111,6 +112,86 @@ test('a secret stands where one is used, and nowhere else', () => {
 
 test('openid has to be among the scopes', () => {
   expect(faultsOf({ ...client, scopes: ['email'] })).toContain('scopes: has to contain openid');
+});
+
+const ES256 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
+const RSA = (bits: number) =>
+  generateKeyPairSync('rsa', { modulusLength: bits }).publicKey.export({ format: 'jwk' });
+const { clientSecret: _secret, ...withoutSecret } = client;
+const withKeys = {
+  ...withoutSecret,
+  tokenEndpointAuthMethod: 'private_key_jwt',
+  jwks: { keys: [ES256] },
+};
+
+test.each<[what: string, entry: object, place: string]>([
+  ['keys without a method that uses them', { ...client, jwks: { keys: [ES256] } }, 'jwks'],
+  ['a method that uses keys, without keys', { ...withKeys, jwks: undefined }, 'jwks'],
+  ['keys in two places', { ...withKeys, jwksUri: 'https://portal.example.org/keys' }, 'jwksUri'],
+  ['keys, and a secret', { ...withKeys, clientSecret: client.clientSecret }, 'clientSecret'],
+  ['no key of the algorithm', { ...withKeys, tokenEndpointAuthSigningAlg: 'PS256' }, 'jwks'],
+  [
+    'an algorithm that is none',
+    { ...withKeys, tokenEndpointAuthSigningAlg: 'none' },
+    'tokenEndpointAuthSigningAlg',
+  ],
+  [
+    'an algorithm of the last century',
+    { ...withKeys, tokenEndpointAuthSigningAlg: 'RS256' },
+    'tokenEndpointAuthSigningAlg',
+  ],
+  [
+    'an algorithm without keys',
+    { ...client, tokenEndpointAuthSigningAlg: 'ES256' },
+    'tokenEndpointAuthSigningAlg',
+  ],
+  ['a private key', { ...withKeys, jwks: { keys: [{ ...ES256, d: 'AAAA' }] } }, 'jwks.keys'],
+  ['a symmetric key', { ...withKeys, jwks: { keys: [{ kty: 'oct', k: 'AAAA' }] } }, 'jwks.keys'],
+  ['a key that is none', { ...withKeys, jwks: { keys: [{ kty: 'EC' }] } }, 'jwks.keys'],
+  ['a key that is too short', { ...withKeys, jwks: { keys: [RSA(1024)] } }, 'jwks.keys'],
+  ['an address of keys that is none', { ...withKeys, jwks: undefined, jwksUri: 'file:///keys' }, 'jwksUri'],
+  ['high security with a secret', { ...client, highSecurity: true }, 'highSecurity'],
+  [
+    'high security and a switch',
+    { ...withKeys, highSecurity: true, compatibility: ['without-pkce'] },
+    'compatibility',
+  ],
+  [
+    'high security without TLS',
+    { ...withKeys, highSecurity: true, redirectUris: ['http://localhost/'] },
+    'redirectUris',
+  ],
+  [
+    'no PKCE for a public client',
+    { ...withoutSecret, tokenEndpointAuthMethod: 'none', compatibility: ['without-pkce'] },
+    'compatibility',
+  ],
+  ['a switch that there is not', { ...client, compatibility: ['no-tls'] }, 'compatibility'],
+  [
+    'an API that cannot authenticate',
+    { ...withoutSecret, tokenEndpointAuthMethod: 'none', introspects: ['https://api.example.org/'] },
+    'introspects',
+  ],
+  [
+    'an API with a # in its name',
+    { ...client, resources: [{ identifier: 'https://api.example.org/#' }] },
+    'resources',
+  ],
+  ['nowhere to go', { ...client, redirectUris: [] }, 'redirectUris'],
+])('what does not go together is refused: %s', (_what, entry, place) => {
+  expect(faultsOf(entry)).toContain(`[0].${place}`);
+});
+
+test('what goes together is taken', () => {
+  for (const entry of [
+    withKeys,
+    { ...withKeys, tokenEndpointAuthSigningAlg: 'PS256', jwks: { keys: [ES256, RSA(2048)] } },
+    { ...withKeys, jwks: undefined, jwksUri: 'https://portal.example.org/keys', highSecurity: true },
+    { ...withKeys, compatibility: ['without-pkce', 'endpoint-audience'] },
+    { ...withoutSecret, tokenEndpointAuthMethod: 'none', dpopBoundAccessTokens: true },
+    { ...client, redirectUris: [], introspects: ['https://api.example.org/'] },
+  ])
+    expect(faultsOf(entry)).toBe('');
 });
 
 test('a file that is missing or no JSON is told apart', () => {

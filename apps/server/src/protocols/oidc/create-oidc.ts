@@ -3,24 +3,36 @@ import type { Gate } from '../../gate/ports.ts';
 import type { Interactions } from '../../gate/relying-party.ts';
 import type { Db } from '../../platform/database/database.ts';
 import type { App } from '../../platform/http/app.ts';
+import type { Outgoing } from '../../platform/http/outgoing-request.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { adapterFactory } from './adapter.ts';
 import { shapeAnswers } from './answer-request.ts';
 import { auditEvents } from './audit-events.ts';
+import { explainRefusals } from './explain-refusals.ts';
 import { oidcInteractions } from './interactions.ts';
 import { logoRoutes } from './logo.route.ts';
 import { mountOidc } from './mount.ts';
 import { fixAddress } from './own-addresses.ts';
 import { oidcPages } from './pages/oidc-pages.ts';
-import type { ArtifactStore, ConsentStore, SessionClientStore, SigningKeyStore } from './ports.ts';
+import type {
+  ArtifactStore,
+  ConsentStore,
+  ReplayStore,
+  SessionClientStore,
+  SigningKeyStore,
+} from './ports.ts';
 import { postAsGetRoutes } from './post-as-get.ts';
 import { providerConfig } from './provider-config.ts';
+import { prolongRefreshTokens } from './refresh-tokens.ts';
 import type { RelyingPartyStore } from './relying-party-ports.ts';
+import { useOnce } from './replay-detection.ts';
 import { signOutRoutes } from './sign-out.route.ts';
 import { signOutTickets } from './sign-out-ticket.ts';
 import { currentKey, makeSigningKeys } from './signing-keys.ts';
 import { stampValues } from './stamp-values.ts';
+import { storeStructuredTokens } from './structured-tokens.ts';
+import { refuseOtherHints } from './token-types.ts';
 
 export interface OidcDeps {
   /** The configured base URL, without a final slash. */
@@ -29,9 +41,11 @@ export interface OidcDeps {
   gate: Gate;
   limits: Limits;
   log: Log;
+  outgoing: Outgoing;
   brand: { name: string; hasLogo: boolean };
   artifacts: ArtifactStore;
   consents: ConsentStore;
+  replays: ReplayStore;
   sessionClients: SessionClientStore;
   signingKeys: SigningKeyStore;
   relyingParties: RelyingPartyStore;
@@ -57,7 +71,12 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
   const provider = new Provider(issuer, providerConfig({ ...deps, keyring, pages, adapter, signingKeys }));
   fixAddress(provider, issuer);
   stampValues(provider, clock, deps.artifacts);
+  useOnce(provider, { ...deps, clock });
+  storeStructuredTokens(provider);
+  refuseOtherHints(provider);
   shapeAnswers(provider, { ...deps, pages });
+  prolongRefreshTokens(provider, { ...deps, clock });
+  explainRefusals(provider, log);
   auditEvents(provider, gate);
   provider.on('server_error', (_ctx, err) => log.error({ err }, 'the OpenID Connect library failed'));
   provider.onerror = (err) => log.error({ err }, 'the answer to an OpenID Connect request failed');

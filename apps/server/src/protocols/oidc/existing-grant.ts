@@ -1,5 +1,6 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
+import { rulesOf } from './client-rules.ts';
 import type { ConsentStore } from './ports.ts';
 import { consentIn, currentRequest } from './request-context.ts';
 import { claimsOf } from './scopes.ts';
@@ -33,8 +34,10 @@ export async function existingGrant(
   // What was since taken from the client is not granted, however long ago it was consented to.
   const registered = oidc.client?.scope?.split(' ') ?? [];
   const scopes = consent.scopes.filter((scope) => registered.includes(scope));
+  const apis = rulesOf(oidc.client).resources.map(({ identifier }) => identifier);
   if (
     grant &&
+    apis.every((api) => grant.getResourceScope(api)) &&
     granted.every((scope) => registered.includes(scope)) &&
     scopes.every((scope) => granted.includes(scope))
   )
@@ -43,6 +46,7 @@ export async function existingGrant(
   const fresh = new oidc.provider.Grant({ accountId, clientId });
   fresh.addOIDCScope(scopes);
   fresh.addOIDCClaims(claimsOf(scopes));
+  for (const api of apis) fresh.addResourceScope(api, scopes.join(' '));
   request.consent = consent;
   await fresh.save();
   return fresh;

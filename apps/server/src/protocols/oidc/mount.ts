@@ -23,6 +23,18 @@ export interface MountDeps {
 const AUTHORIZE_RATE: Rule = { count: 300, perSeconds: 60 };
 const TOKEN_RATE: Rule = { count: 3000, perSeconds: 60 };
 
+/** APIs ask about every token that they are shown. */
+const INTROSPECT_RATE: Rule = { count: 12_000, perSeconds: 60 };
+
+/** By scripts of public clients, whose browsers ask first. */
+const CALLED_BY_SCRIPTS = [
+  ROUTES.token,
+  ROUTES.userinfo,
+  ROUTES.pushed_authorization_request,
+  ROUTES.revocation,
+  ROUTES.jwks,
+];
+
 const LONGEST_BODY = 64 * 1024;
 const SCHEMA = { schema: { hide: true } };
 
@@ -35,6 +47,7 @@ export function mountOidc(app: App, provider: Provider, deps: MountDeps): void {
   const byProgram = programHandler(handOver);
   const authorize = counted(deps, 'oidc-authorize', AUTHORIZE_RATE, byBrowser);
   const token = counted(deps, 'oidc-token', TOKEN_RATE, byProgram);
+  const introspect = counted(deps, 'oidc-introspect', INTROSPECT_RATE, byProgram);
 
   app.register(async (scope) => {
     // The library reads bodies itself.
@@ -48,10 +61,11 @@ export function mountOidc(app: App, provider: Provider, deps: MountDeps): void {
     scope.get(ROUTES.userinfo, SCHEMA, byProgram);
     scope.post(ROUTES.userinfo, SCHEMA, byProgram);
     scope.post(ROUTES.revocation, SCHEMA, token);
+    scope.post(ROUTES.pushed_authorization_request, SCHEMA, token);
+    scope.post(ROUTES.introspection, SCHEMA, introspect);
     scope.get(ROUTES.jwks, SCHEMA, byProgram);
     scope.get('/.well-known/openid-configuration', SCHEMA, byProgram);
-    for (const path of [ROUTES.token, ROUTES.userinfo, ROUTES.revocation, ROUTES.jwks])
-      scope.options(path, SCHEMA, byProgram);
+    for (const path of CALLED_BY_SCRIPTS) scope.options(path, SCHEMA, byProgram);
     scope.options('/.well-known/openid-configuration', SCHEMA, byProgram);
   });
 }

@@ -25,6 +25,7 @@ import { waitersHere } from '../../platform/events/events.ts';
 import type { App } from '../../platform/http/app.ts';
 import { buildApp } from '../../platform/http/build-app.ts';
 import { COOKIES } from '../../platform/http/cookies.ts';
+import { outgoingRequests } from '../../platform/http/outgoing-request.ts';
 import { randomId, uuidv7 } from '../../platform/ids.ts';
 import { type KeyEncryptionKey, keyEncryptionKeyOf } from '../../platform/keyring/kek.ts';
 import { loadKeyring, type RefreshableKeyring } from '../../platform/keyring/keyring.ts';
@@ -33,6 +34,7 @@ import { openLog } from '../../platform/log/log.ts';
 import { sessionClientStore } from '../../stores/gate/session-client.store.ts';
 import { artifactStore } from '../../stores/oidc/artifact.store.ts';
 import { consentStore } from '../../stores/oidc/consent.store.ts';
+import { replayStore } from '../../stores/oidc/replay.store.ts';
 import { signingKeyStore } from '../../stores/oidc/signing-key.store.ts';
 import { relyingPartyStore } from '../../stores/relying-party.store.ts';
 import { CLIENTS } from './clients.fixture.ts';
@@ -70,20 +72,31 @@ export type Proven = 'password' | 'totp' | 'sms-code';
 /** What is counted is tested by itself. */
 const NO_LIMITS: Limits = { take: () => undefined };
 
+interface InstallationOptions {
+  limits?: Limits;
+  /** Its relying parties. */
+  clients?: readonly object[];
+  /** Where keys of clients may be read although nobody else could. */
+  allowedHosts?: readonly string[];
+}
+
 /** An installation with its relying parties, on a database of its own. */
-export async function oidcInstallation(nodeCount = 1, limits = NO_LIMITS): Promise<OidcInstallation> {
+export async function oidcInstallation(
+  nodeCount = 1,
+  { limits = NO_LIMITS, clients = CLIENTS, allowedHosts = [] }: InstallationOptions = {},
+): Promise<OidcInstallation> {
   const database = await testDatabase();
   const kek = keyEncryptionKeyOf(randomBytes(32));
   const port = await freePort();
   const issuer = `http://localhost:${port}`;
   const lines: string[] = [];
   let offsetMs = 0;
-  const open = (at: number) => openNode(database, kek, issuer, at, lines, limits);
+  const open = (at: number) => openNode(database, kek, issuer, at, lines, { limits, allowedHosts });
   const nodes = [await open(port)];
   while (nodes.length < nodeCount) nodes.push(await open(0));
   const [first] = nodes;
   if (!first) throw new Error('no node');
-  const entries = parseClients(CLIENTS, 'in this test');
+  const entries = parseClients(clients, 'in this test');
   await applyClientsFile(
     { db: database.db, relyingParties: first.relyingParties, clock: systemClock },
     entries,
@@ -120,7 +133,7 @@ async function openNode(
   issuer: string,
   port: number,
   lines: string[],
-  limits: Limits,
+  { limits, allowedHosts }: { limits: Limits; allowedHosts: readonly string[] },
 ): Promise<OidcNode> {
   const db = connect(database.address, { poolSize: 20, onError: () => undefined });
   const clock = systemClock;
@@ -158,9 +171,11 @@ async function openNode(
     gate,
     limits,
     log,
+    outgoing: outgoingRequests(allowedHosts),
     brand: { name: 'Sigillo', hasLogo: true },
     artifacts: artifactStore(keyring),
     consents: consentStore,
+    replays: replayStore,
     sessionClients: sessionClientStore,
     signingKeys: signingKeyStore(db, keyring),
     relyingParties,

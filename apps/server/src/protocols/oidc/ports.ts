@@ -1,7 +1,13 @@
 import type { Tx } from '../../platform/database/database.ts';
 
 /** What the library keeps between requests, apart from clients and sessions. */
-export type ArtifactModel = 'AccessToken' | 'AuthorizationCode' | 'Grant' | 'Interaction' | 'RefreshToken';
+export type ArtifactModel =
+  | 'AccessToken'
+  | 'AuthorizationCode'
+  | 'Grant'
+  | 'Interaction'
+  | 'PushedAuthorizationRequest'
+  | 'RefreshToken';
 
 /** The session an artifact comes from; it lives no longer than that session and its account's epoch. */
 export interface Origin {
@@ -62,10 +68,21 @@ export interface ArtifactStore {
     id: string,
     answer: { bindingHash: Buffer; payload: object; now: Date },
   ): Promise<boolean>;
+  /** Lets it live until then, unless it is over. */
+  prolong(tx: Tx, model: ArtifactModel, value: string, until: Date, now: Date): Promise<void>;
   /** Makes it as if it had never been; true for the one caller that did. */
   discard(tx: Tx, model: ArtifactModel, value: string, now: Date): Promise<boolean>;
   /** The same for every artifact of a model that a grant gave. */
   discardGranted(tx: Tx, model: ArtifactModel, grantId: string, now: Date): Promise<void>;
+}
+
+export interface ReplayStore {
+  /**
+   * Uses up something that may be used once; true for the one caller that did.
+   *
+   * @param nowMs Unix time, in milliseconds; it is remembered for a quarter of an hour at least
+   */
+  spend(tx: Tx, name: string, nowMs: number): Promise<boolean>;
 }
 
 /** What a holder allowed a relying party to know. */

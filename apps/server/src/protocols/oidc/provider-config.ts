@@ -1,18 +1,26 @@
 import { acrOf } from '@sigillo/assurance';
 import type { AdapterFactory, Client, Configuration, KoaContextWithOIDC } from 'oidc-provider';
-import { errors } from 'oidc-provider';
 import { COOKIES } from '../../platform/http/cookies.ts';
+import type { Outgoing } from '../../platform/http/outgoing-request.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 import { findAccount } from './account-claims.ts';
+import { CLOCK_TOLERANCE_SECONDS, checkAssertion } from './client-authentication.ts';
+import { ASSERTION_ALGS } from './client-keys.ts';
+import { fetchBy } from './client-keys-fetch.ts';
+import { RULES, rulesOf } from './client-rules.ts';
 import { existingGrant } from './existing-grant.ts';
+import { features } from './features.ts';
 import { interactionsPolicy } from './interaction-policy.ts';
 import type { JudgeDeps } from './judge-request.ts';
 import { LIFETIMES, RANDOM_BITS } from './lifetimes.ts';
 import { requestedLanguage } from './pages/language.ts';
 import type { OidcPages } from './pages/oidc-pages.ts';
 import type { ConsentStore, SigningJwk } from './ports.ts';
+import { refreshTokenChoices, refreshTokenSeconds } from './refresh-tokens.ts';
+import { AUTHENTICATION } from './registration.ts';
+import { claimsForApis } from './resources.ts';
 import { CLAIMS_OF_SCOPE } from './scopes.ts';
-import { isReadableAcrClaim } from './sign-in-demand.ts';
+import { LEVELS_OF_SESSIONS } from './sign-in-demand.ts';
 
 /** Paths of the endpoints, below the issuer. */
 export const ROUTES = {
@@ -20,6 +28,8 @@ export const ROUTES = {
   token: '/oidc/token',
   userinfo: '/oidc/userinfo',
   jwks: '/oidc/jwks',
+  pushed_authorization_request: '/oidc/par',
+  introspection: '/oidc/introspect',
   revocation: '/oidc/revoke',
   end_session: '/oidc/sign-out',
 } as const;
@@ -40,6 +50,7 @@ export interface ConfigDeps extends JudgeDeps {
   pages: OidcPages;
   adapter: AdapterFactory;
   signingKeys: SigningJwk[];
+  outgoing: Outgoing;
 }
 
 /** How the library is set up: the code flow with PKCE, and nothing that is not needed. */
@@ -49,7 +60,9 @@ export function providerConfig(deps: ConfigDeps): Configuration {
     routes: ROUTES,
     jwks: { keys: deps.signingKeys },
     ...protocolChoices(),
+    ...clientChoices(deps),
     ...tokenChoices(),
+    ...refreshTokenChoices(),
     ...holderChoices(deps),
     cookies: {
       names: COOKIE_NAMES,
@@ -58,7 +71,7 @@ export function providerConfig(deps: ConfigDeps): Configuration {
       long: { signed: false, httpOnly: true, secure: true, sameSite: 'lax', path: '/' },
       short: { signed: true, httpOnly: true, secure: true, sameSite: 'lax' },
     },
-    features: features(deps.pages),
+    features: features(deps),
     renderError: deps.pages.renderError,
     clientBasedCORS: (_ctx, origin, client) => isOriginOf(client, origin),
   };
@@ -67,11 +80,10 @@ export function providerConfig(deps: ConfigDeps): Configuration {
 function protocolChoices(): Configuration {
   return {
     responseTypes: ['code'],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-    pkce: { required: () => true },
+    pkce: { required: (_ctx, client) => !rulesOf(client).compatibility.includes('without-pkce') },
     allowOmittingSingleRegisteredRedirectUri: false,
     subjectTypes: ['pairwise', 'public'],
-    acrValues: [acrOf(1), acrOf(2), acrOf(3)],
+    acrValues: LEVELS_OF_SESSIONS.map(acrOf),
     scopes: ['openid', 'offline_access'],
     claims: {
       // In ID tokens; the userinfo endpoint knows of no sign-in and leaves them out.
@@ -80,38 +92,51 @@ function protocolChoices(): Configuration {
       email: [...CLAIMS_OF_SCOPE.email],
       phone: [...CLAIMS_OF_SCOPE.phone],
     },
-    enabledJWA: { idTokenSigningAlgValues: ['ES256', 'PS256'] },
+    enabledJWA: {
+      idTokenSigningAlgValues: ['ES256', 'PS256'],
+      clientAuthSigningAlgValues: [...ASSERTION_ALGS],
+      dPoPSigningAlgValues: [...ASSERTION_ALGS],
+    },
     clientDefaults: {
       id_token_signed_response_alg: 'ES256',
       subject_type: 'pairwise',
       response_modes: ['query'],
     },
-    discovery: { ui_locales_supported: ['it', 'en'], claims_locales_supported: undefined },
+    discovery: {
+      ui_locales_supported: ['it', 'en'],
+      claims_locales_supported: undefined,
+      revocation_endpoint_auth_methods_supported: AUTHENTICATION,
+      revocation_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS,
+      introspection_endpoint_auth_methods_supported: AUTHENTICATION.filter((method) => method !== 'none'),
+      introspection_endpoint_auth_signing_alg_values_supported: ASSERTION_ALGS,
+    },
+  };
+}
+
+function clientChoices({ gate, outgoing }: ConfigDeps): Configuration {
+  return {
+    clientAuthMethods: [...AUTHENTICATION],
+    assertJwtClientAuthClaimsAndHeader: checkAssertion(gate.clock),
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    extraClientMetadata: { properties: [RULES] },
+    fetch: fetchBy(outgoing),
   };
 }
 
 function tokenChoices(): Configuration {
   return {
     ttl: {
-      AccessToken: LIFETIMES.accessToken,
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? LIFETIMES.accessToken,
       AuthorizationCode: LIFETIMES.authorizationCode,
       Grant: LIFETIMES.grant,
       IdToken: LIFETIMES.idToken,
       Interaction: LIFETIMES.interaction,
-      // Idle, and absolute since the first of the family.
-      RefreshToken: (_ctx, token) =>
-        Math.max(
-          1,
-          Math.min(LIFETIMES.refreshTokenIdle, LIFETIMES.refreshTokenAbsolute - token.totalLifetime()),
-        ),
+      RefreshToken: (_ctx, token, client) => refreshTokenSeconds(token, client),
       // Never stored: sessions are the gate's.
       Session: LIFETIMES.interaction,
     },
     formats: { bitsOfOpaqueRandomness: RANDOM_BITS },
-    clockTolerance: 0,
-    rotateRefreshToken: () => true,
-    issueRefreshToken: (_ctx, client, source) =>
-      client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
+    extraTokenClaims: claimsForApis,
     // Every artifact is bound to its session by our adapter, tokens for the time after it too.
     expiresWithSession: () => false,
     // Revoking an access token leaves the grant, so that the client may ask for another.
@@ -138,28 +163,6 @@ function interactionPath({ oidc }: KoaContextWithOIDC, uid: string, prompt: stri
   const language = requestedLanguage(oidc.params?.ui_locales);
   if (language) query.set('lang', language);
   return `/${prompt === 'consent' ? 'consent' : 'sign-in'}?${query}`;
-}
-
-function features(pages: OidcPages): NonNullable<Configuration['features']> {
-  return {
-    claimsParameter: { enabled: true, assertClaimsParameter: assertClaims },
-    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
-    rpInitiatedLogout: { enabled: true, logoutSource: pages.renderSignOut },
-    userinfo: { enabled: true },
-    // On unless they are told otherwise.
-    devInteractions: { enabled: false },
-    dPoP: { enabled: false },
-    pushedAuthorizationRequests: { enabled: false },
-    resourceIndicators: { enabled: false },
-  };
-}
-
-function assertClaims(
-  _ctx: KoaContextWithOIDC,
-  claims: { id_token?: Record<string, unknown> | undefined },
-): void {
-  if (!isReadableAcrClaim(claims.id_token?.acr))
-    throw new errors.InvalidRequest('claims.id_token.acr cannot be read');
 }
 
 /** Scripts of public clients call from the pages they are redirected to; nobody else's may. */

@@ -11,7 +11,7 @@ test('requests are counted for each network, at the endpoints that cost somethin
       if (taken.filter((one) => one === key).length > 2) throw tooManyTries({ retryAfterSeconds: 30 });
     },
   };
-  await using at = await oidcInstallation(1, limits);
+  await using at = await oidcInstallation(1, { limits });
   const [one, other] = [new HttpBrowser(at.issuer), new HttpBrowser(at.issuer)];
   const visit = (browser: HttpBrowser) => browser.request('GET', '/oidc/authorize?client_id=nobody');
   const ask = (browser: HttpBrowser) => browser.request('POST', '/oidc/token', 'grant_type=x');

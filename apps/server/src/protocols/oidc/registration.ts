@@ -1,6 +1,9 @@
 import { METHODS } from '@sigillo/assurance';
 import { z } from 'zod';
+import { ASSERTION_ALGS, ClientKeys } from './client-keys.ts';
+import { COMPATIBILITY, rulesMember, TOKEN_FORMATS } from './client-rules.ts';
 import { readLogo } from './logo.ts';
+import { contradictions } from './registration-faults.ts';
 import { SCOPES } from './scopes.ts';
 
 const SECOND_FACTORS = Object.entries(METHODS)
@@ -24,6 +27,25 @@ function isRedirectUri(text: string): boolean {
 const isLoopback = (hostname: string) => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 const webUrl = z.url({ protocol: /^https?$/ }).max(500);
+
+/** An API as tokens name it (RFC 8707 §2). */
+const identifier = z
+  .url()
+  .max(500)
+  .refine((text) => !text.includes('#'), 'has to be without #');
+
+const Resource = z.strictObject({
+  identifier,
+  accessTokenFormat: z.enum(TOKEN_FORMATS).default('opaque'),
+});
+
+/** How clients may prove who they are, at every endpoint that they call. */
+export const AUTHENTICATION = [
+  'client_secret_basic',
+  'client_secret_post',
+  'private_key_jwt',
+  'none',
+] as const;
 
 const Policy = z
   .strictObject({
@@ -61,9 +83,20 @@ export const Registration = z
         'has to be a data: URI of a PNG or SVG of 64 KiB at most',
       )
       .optional(),
-    redirectUris: z.array(redirectUri).min(1).max(50),
+    redirectUris: z.array(redirectUri).max(50).default([]),
     postLogoutRedirectUris: z.array(redirectUri).max(50).default([]),
-    tokenEndpointAuthMethod: z.enum(['client_secret_basic', 'client_secret_post', 'none']),
+    tokenEndpointAuthMethod: z.enum(AUTHENTICATION),
+    tokenEndpointAuthSigningAlg: z.enum(ASSERTION_ALGS).optional(),
+    jwks: ClientKeys.optional(),
+    jwksUri: z
+      .url({ protocol: /^https?$/ })
+      .max(500)
+      .optional(),
+    dpopBoundAccessTokens: z.boolean().default(false),
+    highSecurity: z.boolean().default(false),
+    compatibility: z.array(z.enum(COMPATIBILITY)).default([]),
+    resources: z.array(Resource).max(20).default([]),
+    introspects: z.array(identifier).max(20).default([]),
     applicationType: z.enum(['web', 'native']).default('web'),
     scopes: z.array(z.enum(SCOPES)),
     subjectType: z.enum(['pairwise', 'public']).default('pairwise'),
@@ -73,39 +106,49 @@ export const Registration = z
     caseNumberLabel: z.enum(['case', 'claim']).default('case'),
   })
   .superRefine((entry, context) => {
-    const fault = (path: string, message: string) =>
+    for (const [path, message] of contradictions(entry))
       context.addIssue({ code: 'custom', path: [path], message });
-    const hosts = new Set(entry.redirectUris.map((uri) => URL.parse(uri)?.host));
-    if (!entry.scopes.includes('openid')) fault('scopes', 'has to contain openid');
-    if (entry.subjectType === 'pairwise' && hosts.size > 1)
-      fault(
-        'redirectUris',
-        'have to be of one host where subjectType is pairwise (OpenID Connect Core §8.1)',
-      );
-    if (entry.tokenEndpointAuthMethod === 'none' && entry.clientSecret !== undefined)
-      fault('clientSecret', 'means nothing where tokenEndpointAuthMethod is none');
-    if (entry.tokenEndpointAuthMethod !== 'none' && entry.clientSecret === undefined)
-      fault('clientSecret', 'is needed unless tokenEndpointAuthMethod is none');
   });
 
 export type Registration = z.output<typeof Registration>;
 
 /** What the library reads of a registration, without the secret (OpenID Connect Registration §2). */
 export function clientMetadata(entry: Registration) {
-  const { clientId, scopes } = entry;
+  const { clientId, scopes, redirectUris } = entry;
+  // An API signs nobody in; nor is there anybody whose name it could share with another.
+  const signsIn = redirectUris.length > 0;
   return {
     client_id: clientId,
     client_name: entry.name.en,
     application_type: entry.applicationType,
-    redirect_uris: entry.redirectUris,
+    redirect_uris: redirectUris,
     post_logout_redirect_uris: entry.postLogoutRedirectUris,
     token_endpoint_auth_method: entry.tokenEndpointAuthMethod,
-    grant_types: ['authorization_code', ...(scopes.includes('offline_access') ? ['refresh_token'] : [])],
-    response_types: ['code' as const],
+    grant_types: signsIn
+      ? ['authorization_code', ...(scopes.includes('offline_access') ? ['refresh_token'] : [])]
+      : [],
+    response_types: signsIn ? ['code' as const] : [],
     response_modes: ['query'],
     scope: scopes.join(' '),
-    subject_type: entry.subjectType,
+    subject_type: signsIn ? entry.subjectType : ('public' as const),
     id_token_signed_response_alg: entry.idTokenSignedResponseAlg,
+    ...keysMember(entry),
+    ...(entry.highSecurity && { require_pushed_authorization_requests: true }),
+    ...((entry.highSecurity || entry.dpopBoundAccessTokens) && { dpop_bound_access_tokens: true }),
+    ...rulesMember(entry),
+  };
+}
+
+function keysMember({ tokenEndpointAuthMethod, tokenEndpointAuthSigningAlg, jwks, jwksUri }: Registration): {
+  token_endpoint_auth_signing_alg?: (typeof ASSERTION_ALGS)[number];
+  jwks?: Registration['jwks'];
+  jwks_uri?: string;
+} {
+  if (tokenEndpointAuthMethod !== 'private_key_jwt') return {};
+  return {
+    token_endpoint_auth_signing_alg: tokenEndpointAuthSigningAlg ?? 'ES256',
+    ...(jwks && { jwks }),
+    ...(jwksUri !== undefined && { jwks_uri: jwksUri }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { RelyingParties, RelyingParty } from '../../gate/relying-party.ts';
-import type { Tx } from '../../platform/database/database.ts';
+import type { Db, Tx } from '../../platform/database/database.ts';
+import type { ClientRules } from './client-rules.ts';
 import type { Logo } from './logo.ts';
 import type { clientMetadata, Registration } from './registration.ts';
 
@@ -13,7 +14,14 @@ export interface ListedRelyingParty {
   source: RegistrationSource;
   name: { it: string; en: string };
   redirectUris: string[];
+  scopes: string[];
   tokenEndpointAuthMethod: string;
+  /** What it signs its assertions with; undefined where it signs none. */
+  signingAlg: string | undefined;
+  /** Where its keys are read; undefined where they are registered, or there are none. */
+  jwksUri: string | undefined;
+  isBound: boolean;
+  rules: ClientRules;
   isEnabled: boolean;
 }
 
@@ -22,7 +30,7 @@ export interface RelyingPartyStore extends RelyingParties {
   /** As `find`, on the connection of a request: one that waits for a second connection can wait for ever. */
   findIn(tx: Tx, clientId: string): Promise<RelyingParty | undefined>;
   /** What the library has to know, with the secret. */
-  findClient(tx: Tx, clientId: string): Promise<ClientMetadata | undefined>;
+  findClient(from: Db | Tx, clientId: string): Promise<ClientMetadata | undefined>;
   findLogo(clientId: string): Promise<Logo | undefined>;
   /** Whether a public client's pages come from this origin. */
   isCorsOrigin(tx: Tx, origin: string): Promise<boolean>;

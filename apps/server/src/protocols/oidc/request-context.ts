@@ -39,6 +39,8 @@ export interface OidcRequest {
 /** The one transaction of a request, begun when it is first needed. */
 export interface RequestTransaction {
   begin(): Promise<Tx>;
+  /** For reading alone: the transaction if it has begun, else no transaction. */
+  reader(): Promise<Db | Tx>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }
@@ -65,6 +67,7 @@ export function requestTransaction(db: Db): RequestTransaction {
       begun ??= openTransaction(db);
       return (await begun).tx;
     },
+    reader: async () => (await begun)?.tx ?? db,
     commit: async () => (await begun)?.commit(),
     rollback: async () => (await begun)?.rollback(),
   };

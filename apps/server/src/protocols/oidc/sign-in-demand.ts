@@ -1,7 +1,7 @@
 import { acrOf, type Level, levelOfAcr } from '@sigillo/assurance';
 
 /** Level 3 is proven for one operation and carried by no session: no sign-in reaches it. */
-const HIGHEST_LEVEL: Level = 2;
+export const LEVELS_OF_SESSIONS: readonly Level[] = [1, 2];
 
 /** What an authorization request asks of the sign-in (OpenID Connect Core §3.1.2.1, §5.5.1.1). */
 export interface SignInDemand {
@@ -50,7 +50,9 @@ function maxAgeOf({ prompt, max_age: maxAge }: DemandParams): number | null {
 }
 
 function levelsOf(values: string[]): Level[] {
-  return values.map(levelOfAcr).filter((level) => level !== undefined && level <= HIGHEST_LEVEL) as Level[];
+  return values
+    .map(levelOfAcr)
+    .filter((level) => level !== undefined && LEVELS_OF_SESSIONS.includes(level)) as Level[];
 }
 
 const textOf = (value: unknown): string | undefined =>

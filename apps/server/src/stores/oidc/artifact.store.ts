@@ -85,6 +85,10 @@ export function artifactStore(keyring: Keyring): ArtifactStore {
       return result.numUpdatedRows === 1n;
     },
 
+    async prolong(tx, model, value, until, now) {
+      await living(tx, model, value, now).set({ expires_at: until }).execute();
+    },
+
     async discard(tx, model, value, now) {
       const result = await living(tx, model, value, now)
         .set((eb) => ({ expires_at: eb.ref('created_at') }))

@@ -17,7 +17,8 @@ export interface ErrorPage {
 
 /** What went wrong, as the person who meets it needs to hear it. */
 function errorKind(error: Error, code: string): 'over' | 'ours' | 'refused' {
-  if (error instanceof errors.SessionNotFound) return 'over';
+  // A pushed request that was used, or waited too long, is what somebody meets who goes back or comes late.
+  if (error instanceof errors.SessionNotFound || error instanceof errors.InvalidRequestUri) return 'over';
   return code === 'server_error' ? 'ours' : 'refused';
 }
 
