@@ -31,6 +31,7 @@ export const PARTITIONED_TABLES: readonly PartitionedTable[] = [
   { table: 'device_nonce', key: 'nonce', ...weekly, keepDays: 2 },
   { table: 'oidc_artifact', key: 'id', ...weekly, keepDays: 45 },
   { table: 'outbox', key: 'id', ...weekly, keepDays: 30 },
+  { table: 'logout_dead', key: 'session_id', ...weekly, keepDays: 30 },
   { table: 'audit', key: 'id', ...monthly },
   { table: 'access_event', key: 'id', ...monthly },
 ];
