@@ -1,5 +1,6 @@
 import type { Brand } from '@sigillo/ui/brand-css';
 import type { Gate } from '../gate/ports.ts';
+import { outgoingRequests } from '../platform/http/outgoing-request.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import { applyClientsFile, readClientsFile } from '../protocols/oidc/clients-file.ts';
 import { createOidc, type Oidc } from '../protocols/oidc/create-oidc.ts';
@@ -7,6 +8,7 @@ import type { RelyingPartyStore } from '../protocols/oidc/relying-party-ports.ts
 import { sessionClientStore } from '../stores/gate/session-client.store.ts';
 import { artifactStore } from '../stores/oidc/artifact.store.ts';
 import { consentStore } from '../stores/oidc/consent.store.ts';
+import { logoutStore } from '../stores/oidc/logout.store.ts';
 import { signingKeyStore } from '../stores/oidc/signing-key.store.ts';
 import { relyingPartyStore } from '../stores/relying-party.store.ts';
 import type { Platform } from './platform.ts';
@@ -41,6 +43,8 @@ export async function openOidc(parts: OidcParts): Promise<Oidc & { relyingPartie
     sessionClients: sessionClientStore,
     signingKeys: signingKeyStore(db, keyring),
     relyingParties,
+    notices: logoutStore(db),
+    outgoing: outgoingRequests(config.outgoing.allowedHosts),
   });
   return { ...oidc, relyingParties };
 }

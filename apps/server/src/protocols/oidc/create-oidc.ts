@@ -1,25 +1,36 @@
 import Provider from 'oidc-provider';
 import type { Gate } from '../../gate/ports.ts';
-import type { Interactions } from '../../gate/relying-party.ts';
+import type { Interactions, IssuerKeys } from '../../gate/relying-party.ts';
 import type { Db } from '../../platform/database/database.ts';
 import type { App } from '../../platform/http/app.ts';
+import type { Outgoing } from '../../platform/http/outgoing-request.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { adapterFactory } from './adapter.ts';
 import { shapeAnswers } from './answer-request.ts';
 import { auditEvents } from './audit-events.ts';
+import { type BackChannelLogout, backChannelLogout } from './back-channel-logout.ts';
 import { oidcInteractions } from './interactions.ts';
+import { type KeyPorts, keepKeySet } from './keep-signing-keys.ts';
+import { type KeySet, openKeySet } from './key-set.ts';
 import { logoRoutes } from './logo.route.ts';
+import type { LogoutStore } from './logout-ports.ts';
+import { logoutCall } from './logout-token.ts';
 import { mountOidc } from './mount.ts';
 import { fixAddress } from './own-addresses.ts';
-import { oidcPages } from './pages/oidc-pages.ts';
-import type { ArtifactStore, ConsentStore, SessionClientStore, SigningKeyStore } from './ports.ts';
+import { type OidcPages, oidcPages } from './pages/oidc-pages.ts';
+import type {
+  ArtifactStore,
+  ConsentStore,
+  SessionClientStore,
+  SigningJwk,
+  SigningKeyStore,
+} from './ports.ts';
 import { postAsGetRoutes } from './post-as-get.ts';
 import { providerConfig } from './provider-config.ts';
 import type { RelyingPartyStore } from './relying-party-ports.ts';
 import { signOutRoutes } from './sign-out.route.ts';
 import { signOutTickets } from './sign-out-ticket.ts';
-import { currentKey, makeSigningKeys } from './signing-keys.ts';
 
 export interface OidcDeps {
   /** The configured base URL, without a final slash. */
@@ -34,39 +45,80 @@ export interface OidcDeps {
   sessionClients: SessionClientStore;
   signingKeys: SigningKeyStore;
   relyingParties: RelyingPartyStore;
+  notices: LogoutStore;
+  /** Reaches relying parties. */
+  outgoing: Outgoing;
 }
 
 export interface Oidc {
   /** Requests that wait for the holder, for the sign-in and consent flows. */
   interactions: Interactions;
-  /** Thumbprint of the key that ID tokens are signed with, which is in the JWK set (RFC 7638). */
-  issuerKey: string;
+  /** The keys that tokens are signed with. */
+  issuerKeys: IssuerKeys;
+  /** Makes keys that are due, retires old ones, learns what other nodes did. Called several times a minute. */
+  keepKeys(): Promise<void>;
+  /** Tells relying parties that sessions ended. */
+  backChannel: BackChannelLogout;
   /** Registers every route of this protocol. */
   mount(app: App): void;
 }
 
 /** OpenID Connect on top of the gate. At the first start of an installation it makes the signing keys. */
 export async function createOidc(deps: OidcDeps): Promise<Oidc> {
-  const { issuer, gate, log } = deps;
+  const { gate } = deps;
   const { keyring, clock } = gate;
-  const signingKeys = await deps.signingKeys.loadOrMake(makeSigningKeys, clock.now());
+  const keys = await openKeySet(deps.signingKeys, clock);
   const tickets = signOutTickets(keyring, clock);
   const pages = oidcPages({ ...deps, tickets });
-  const adapter = adapterFactory(deps);
-  const provider = new Provider(issuer, providerConfig({ ...deps, keyring, pages, adapter, signingKeys }));
-  fixAddress(provider, issuer);
-  shapeAnswers(provider, { ...deps, pages });
-  auditEvents(provider, gate);
-  provider.on('server_error', (_ctx, err) => log.error({ err }, 'the OpenID Connect library failed'));
-  provider.onerror = (err) => log.error({ err }, 'the answer to an OpenID Connect request failed');
+  const provider = perKeySet(keys, (signingKeys) => makeProvider({ ...deps, pages }, signingKeys));
   return {
     interactions: oidcInteractions(deps),
-    issuerKey: currentKey(signingKeys),
+    issuerKeys: keys,
+    keepKeys: () => keepKeySet(keyPorts(deps), keys),
+    backChannel: backChannelLogout({
+      ...deps,
+      clock,
+      callOf: (notice) => logoutCall(provider().provider, deps.db, notice),
+    }),
     mount: (app) => {
-      mountOidc(app, provider, deps);
+      mountOidc(app, () => provider().answer, deps);
       postAsGetRoutes(app);
       signOutRoutes(app, { ...deps, tickets });
       logoRoutes(app, deps.relyingParties);
     },
   };
 }
+
+function makeProvider(deps: OidcDeps & { pages: OidcPages }, signingKeys: SigningJwk[]) {
+  const { issuer, gate, log } = deps;
+  const config = providerConfig({
+    ...deps,
+    keyring: gate.keyring,
+    adapter: adapterFactory(deps),
+    signingKeys,
+  });
+  const provider = new Provider(issuer, config);
+  fixAddress(provider, issuer);
+  shapeAnswers(provider, deps);
+  auditEvents(provider, gate);
+  provider.on('server_error', (_ctx, err) => log.error({ err }, 'the OpenID Connect library failed'));
+  provider.onerror = (err) => log.error({ err }, 'the answer to an OpenID Connect request failed');
+  return { provider, answer: provider.callback() };
+}
+
+/** The library takes its keys when it is made: it is made anew when they change, and keeps nothing between requests. */
+function perKeySet<T>(keys: KeySet, make: (signingKeys: SigningJwk[]) => T): () => T {
+  let made: { of: SigningJwk[]; it: T } | undefined;
+  return () => {
+    const of = keys.published();
+    if (made?.of !== of) made = { of, it: make(of) };
+    return made.it;
+  };
+}
+
+const keyPorts = ({ gate, signingKeys }: OidcDeps): KeyPorts => ({
+  store: signingKeys,
+  now: gate.clock.now,
+  transaction: gate.transaction,
+  audit: gate.audit,
+});

@@ -25,6 +25,7 @@ import { waitersHere } from '../../platform/events/events.ts';
 import type { App } from '../../platform/http/app.ts';
 import { buildApp } from '../../platform/http/build-app.ts';
 import { COOKIES } from '../../platform/http/cookies.ts';
+import { outgoingRequests } from '../../platform/http/outgoing-request.ts';
 import { randomId, uuidv7 } from '../../platform/ids.ts';
 import { type KeyEncryptionKey, keyEncryptionKeyOf } from '../../platform/keyring/kek.ts';
 import { loadKeyring, type RefreshableKeyring } from '../../platform/keyring/keyring.ts';
@@ -33,6 +34,7 @@ import { openLog } from '../../platform/log/log.ts';
 import { sessionClientStore } from '../../stores/gate/session-client.store.ts';
 import { artifactStore } from '../../stores/oidc/artifact.store.ts';
 import { consentStore } from '../../stores/oidc/consent.store.ts';
+import { logoutStore } from '../../stores/oidc/logout.store.ts';
 import { signingKeyStore } from '../../stores/oidc/signing-key.store.ts';
 import { relyingPartyStore } from '../../stores/relying-party.store.ts';
 import { CLIENTS } from './clients.fixture.ts';
@@ -71,14 +73,18 @@ export type Proven = 'password' | 'totp' | 'sms-code';
 const NO_LIMITS: Limits = { take: () => undefined };
 
 /** An installation with its relying parties, on a database of its own. */
-export async function oidcInstallation(nodeCount = 1, limits = NO_LIMITS): Promise<OidcInstallation> {
+export async function oidcInstallation(
+  nodeCount = 1,
+  limits = NO_LIMITS,
+  allowedHosts: readonly string[] = [],
+): Promise<OidcInstallation> {
   const database = await testDatabase();
   const kek = keyEncryptionKeyOf(randomBytes(32));
   const port = await freePort();
   const issuer = `http://localhost:${port}`;
   const lines: string[] = [];
   let offsetMs = 0;
-  const open = (at: number) => openNode(database, kek, issuer, at, lines, limits);
+  const open = (at: number) => openNode(database, kek, issuer, at, lines, { limits, allowedHosts });
   const nodes = [await open(port)];
   while (nodes.length < nodeCount) nodes.push(await open(0));
   const [first] = nodes;
@@ -120,7 +126,7 @@ async function openNode(
   issuer: string,
   port: number,
   lines: string[],
-  limits: Limits,
+  { limits, allowedHosts }: { limits: Limits; allowedHosts: readonly string[] },
 ): Promise<OidcNode> {
   const db = connect(database.address, { poolSize: 20, onError: () => undefined });
   const clock = systemClock;
@@ -164,6 +170,8 @@ async function openNode(
     sessionClients: sessionClientStore,
     signingKeys: signingKeyStore(db, keyring),
     relyingParties,
+    notices: logoutStore(db),
+    outgoing: outgoingRequests(allowedHosts),
   });
   const app = await buildApp({
     issuer,

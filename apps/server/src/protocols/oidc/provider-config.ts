@@ -144,6 +144,8 @@ function features(pages: OidcPages): NonNullable<Configuration['features']> {
   return {
     claimsParameter: { enabled: true, assertClaimsParameter: assertClaims },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    // Announced here; told by our own outbox (back-channel-logout.ts), since the library's way neither waits nor tries again.
+    backchannelLogout: { enabled: true },
     rpInitiatedLogout: { enabled: true, logoutSource: pages.renderSignOut },
     userinfo: { enabled: true },
     // On unless they are told otherwise.
