@@ -30,6 +30,7 @@ import { postAsGetRoutes } from './post-as-get.ts';
 import { providerConfig } from './provider-config.ts';
 import type { RelyingPartyStore } from './relying-party-ports.ts';
 import { signOutRoutes } from './sign-out.route.ts';
+import { dropForgedHints } from './sign-out-hint.ts';
 import { signOutTickets } from './sign-out-ticket.ts';
 
 export interface OidcDeps {
@@ -100,6 +101,7 @@ function makeProvider(deps: OidcDeps & { pages: OidcPages }, signingKeys: Signin
   const provider = new Provider(issuer, config);
   fixAddress(provider, issuer);
   shapeAnswers(provider, deps);
+  dropForgedHints(provider);
   auditEvents(provider, gate);
   provider.on('server_error', (_ctx, err) => log.error({ err }, 'the OpenID Connect library failed'));
   provider.onerror = (err) => log.error({ err }, 'the answer to an OpenID Connect request failed');
