@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Platform } from '../composition/platform.ts';
 import { StartRefused } from '../platform/start-refused.ts';
 import { addClient, listClients, type NewClient, removeClient } from '../protocols/oidc/client-commands.ts';
+import { logoutStore } from '../stores/oidc/logout.store.ts';
 import { relyingPartyStore } from '../stores/relying-party.store.ts';
 import { say, withPlatform } from './with-platform.ts';
 
@@ -12,6 +13,7 @@ interface AddOptions {
   home?: string;
   redirect: string[];
   signedOut?: string[];
+  backChannelLogout?: string;
   public?: boolean;
   scope?: string[];
   mfa?: boolean;
@@ -37,6 +39,7 @@ export function clientCommands(program: Command): void {
     .option('--name-it <name>', 'the Italian name, if it is another')
     .option('--home <url>', 'its home page')
     .option('--signed-out <uri...>', 'where a browser may be sent after signing out')
+    .option('--back-channel-logout <uri>', 'where its server is told that a session ended')
     .option('--public', 'it can keep no secret: PKCE alone')
     .option('--scope <scope...>', 'email, phone, profile, offline_access')
     .option('--mfa', 'a second factor is demanded')
@@ -62,6 +65,8 @@ export function clientCommands(program: Command): void {
       }),
     );
 
+  logoutsCommand(client);
+
   client
     .command('remove <client-id>')
     .description('Disable a relying party: nobody signs in to it, and what it was given is dead')
@@ -69,6 +74,20 @@ export function clientCommands(program: Command): void {
       withPlatform(async (platform) => {
         await removeClient(depsOf(platform), clientId);
         say(`${clientId} is disabled.`);
+      }),
+    );
+}
+
+function logoutsCommand(client: Command): void {
+  client
+    .command('logouts')
+    .description('Show the relying parties that could not be told that a session ended, the latest first')
+    .action(() =>
+      withPlatform(async ({ db }) => {
+        for (const { clientId, sessionId, givenUpAt, attempts, reason } of await logoutStore(db).dead(1000))
+          say(
+            `${givenUpAt.toISOString()}  ${clientId}  session ${sessionId}  ${attempts} attempts: ${reason}`,
+          );
       }),
     );
 }
@@ -81,6 +100,7 @@ function registrationOf(clientId: string, options: AddOptions): NewClient {
     postLogoutRedirectUris: options.signedOut ?? [],
     tokenEndpointAuthMethod: options.public ? 'none' : 'client_secret_basic',
     scopes: ['openid', ...(options.scope ?? [])] as NewClient['scopes'],
+    ...(options.backChannelLogout ? { backchannelLogoutUri: options.backChannelLogout } : {}),
     ...(options.home ? { homeUrl: options.home } : {}),
     ...(options.logo ? { logo: dataUri(options.logo) } : {}),
     policy: {

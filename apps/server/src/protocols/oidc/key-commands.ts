@@ -59,8 +59,9 @@ async function beginNext(
   const good = keys.filter(({ kid }) => !bad.includes(kid));
   const waiting = waitingKey(good, alg, nowMs);
   if (waiting) {
-    const soonestMs = Math.max(nowMs, waiting.createdAt.getTime() + announcedMs);
-    return bringForward(ports, waiting, new Date(soonestMs));
+    // Another computer's clock may be ahead.
+    const sinceMs = Math.min(waiting.createdAt.getTime(), nowMs);
+    return bringForward(ports, waiting, new Date(Math.max(nowMs, sinceMs + announcedMs)));
   }
   const next = { alg, signsFrom: new Date(nowMs + announcedMs), follows: newest[alg] };
   // A node may have made one at this very moment.
