@@ -72,6 +72,7 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
   const tickets = signOutTickets(keyring, clock);
   const pages = oidcPages({ ...deps, tickets });
   const provider = perKeySet(keys, (signingKeys) => makeProvider({ ...deps, pages }, signingKeys));
+  provider(); // what is wrong with its configuration is said at the start
   return {
     interactions: oidcInteractions(deps),
     issuerKeys: keys,

@@ -30,6 +30,7 @@ export async function logoutCall(
   Object.assign(token, { mask: { sub: null } });
   token.set('events', { [EVENT]: {} });
   token.set('jti', newSecret().toString('base64url'));
-  token.set('sid', sid);
+  // Who knows no names of sessions ends all that the holder has there.
+  if (client.includeSid()) token.set('sid', sid);
   return { url: client.backchannelLogoutUri, token: await token.issue({ use: 'logout' }) };
 }
