@@ -149,7 +149,8 @@ test('[AVL-2] a node that is killed while a portal hangs: another node tells the
 test('[CRY-2] sigillo keys shows and swaps signing keys, and running nodes follow by themselves', async () => {
   const lineOf = (text: string, state: string) =>
     text.split('\n').find((line) => line.includes(`  ES256  ${state}  `));
-  // Nodes make the next keys by themselves when they have run for a quarter of a minute.
+  // Nodes make the next keys by themselves when the first ones have signed for an hour.
+  await on.advance(3600);
   const all = () => on.database.db.selectFrom('signing_key').select('kid').execute();
   await expect.poll(all, { timeout: 60_000 }).toHaveLength(4);
   const [bad = ''] = (lineOf(await sigillo('keys', 'list'), 'signing') ?? '').split(' ');

@@ -43,18 +43,23 @@ export async function keepKeySet(ports: KeyPorts, keys: KeySet): Promise<void> {
  * Makes the keys whose turn is next and retires those that nobody needs any more. Any number of nodes may do it
  * at once: one of them makes each key.
  *
- * @returns whether anything changed
+ * @returns whether anything was due
  */
 async function keepSigningKeys(ports: KeyPorts, { keys, newest }: SigningKeys): Promise<boolean> {
   const now = ports.now();
-  const done: boolean[] = [];
+  let isDue = false;
   for (const alg of SIGNING_ALGORITHMS) {
     const signsFrom = nextTurn(keys, alg, now.getTime());
-    if (signsFrom) done.push(await makeNextKey(ports, { alg, signsFrom, follows: newest[alg] }, 'system'));
+    if (!signsFrom) continue;
+    isDue = true;
+    await makeNextKey(ports, { alg, signsFrom, follows: newest[alg] }, 'system');
   }
-  for (const key of keys.filter((one) => isOver(one, keys, now.getTime())))
-    done.push(await retireKey(ports, key, 'signing-key-retired', 'system'));
-  return done.includes(true);
+  for (const key of keys) {
+    if (!isOver(key, keys, now.getTime())) continue;
+    isDue = true;
+    await retireKey(ports, key, 'signing-key-retired', 'system');
+  }
+  return isDue;
 }
 
 /** Makes a key that follows the newest of its algorithm, as the caller knows it; true for the one that did. */

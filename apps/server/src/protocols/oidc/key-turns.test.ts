@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY_MS } from '../../platform/clock/clock.ts';
-import { inOrderOfUse, isOver, nextChangeMs, nextTurn, stateOf } from './key-turns.ts';
+import { inOrderOfUse, isOver, KEY_LIFE, nextChangeMs, nextTurn, stateOf } from './key-turns.ts';
 import type { SigningKey } from './ports.ts';
 
 /** A key made and signing so many days after the first. */
@@ -17,14 +17,15 @@ const third = key('third', 42, 84);
 
 test.each([
   ['the first key of all', [], 0, 0],
-  ['the second, six weeks after the first', [first], 0, 42],
+  ['none, within the first hour', [first], 0.04, undefined],
+  ['the second, six weeks after the first', [first], 0.05, 42],
   ['none, while one waits', [first, second], 10, undefined],
-  ['one made late, a day after it was announced', [first], 60, 61],
+  ['one made late, a day after it was announced', [first], 60, 60 + KEY_LIFE.announced / DAY_MS],
   ['one made very late, before the one that signs is ninety days old', [first], 89.5, 90],
   ['one made far too late, at once', [first], 200, 200],
 ])('[CRY-2] the next turn: %s', (_, keys, onDay, expected) => {
   expect(nextTurn(keys, 'ES256', onDay * DAY_MS)?.getTime()).toBe(
-    expected === undefined ? undefined : expected * DAY_MS,
+    expected === undefined ? undefined : Math.round(expected * DAY_MS),
   );
   expect(nextTurn(keys, 'PS256', onDay * DAY_MS)?.getTime()).toBe(onDay * DAY_MS);
 });

@@ -1,15 +1,17 @@
-import { DAY_MS } from '../../platform/clock/clock.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../platform/clock/clock.ts';
 import type { SigningKey } from './ports.ts';
 import type { SigningAlgorithm } from './signing-keys.ts';
 
 /**
- * How long a signing key does what, in milliseconds. A key is made when the one before it begins to sign, and is
- * published from then on: whoever keeps the key set for less than a day has it before it signs. It is 84 days old
- * when it signs for the last time.
+ * How long a signing key does what, in milliseconds. A key is made soon after the one before it begins to sign, and
+ * is published from then on: whoever keeps the key set for a day has it before it signs. It is 84 days old when it
+ * signs for the last time.
  */
 export const KEY_LIFE = {
-  /** Published before it signs, at least. */
-  announced: DAY_MS,
+  /** Published before it signs, at least: a day, once every node has learned of it. */
+  announced: DAY_MS + MINUTE_MS,
+  /** The next one is not made before it has signed for so long: a start has other things to do. */
+  alone: HOUR_MS,
   signs: 42 * DAY_MS,
   /** No key signs beyond this age, though its successor could not be announced: nothing ran for weeks. */
   oldest: 90 * DAY_MS,
@@ -46,7 +48,7 @@ export function stateOf(key: SigningKey, keys: readonly SigningKey[], nowMs: num
   return signerOf(keys, key.alg, nowMs) === key ? 'signing' : 'former';
 }
 
-/** When the turn of a key that is made now begins; undefined while another one waits for its turn. */
+/** When the turn of a key that is made now begins; undefined when none is needed yet. */
 export function nextTurn(
   keys: readonly SigningKey[],
   alg: SigningAlgorithm,
@@ -55,6 +57,7 @@ export function nextTurn(
   if (waitingKey(keys, alg, nowMs)) return undefined;
   const signer = signerOf(keys, alg, nowMs);
   if (!signer) return new Date(nowMs);
+  if (nowMs < signer.signsFrom.getTime() + KEY_LIFE.alone) return undefined;
   const regular = Math.max(signer.signsFrom.getTime() + KEY_LIFE.signs, nowMs + KEY_LIFE.announced);
   return new Date(Math.max(nowMs, Math.min(regular, signer.createdAt.getTime() + KEY_LIFE.oldest)));
 }

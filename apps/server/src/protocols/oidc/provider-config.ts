@@ -144,7 +144,7 @@ function features(pages: OidcPages): NonNullable<Configuration['features']> {
   return {
     claimsParameter: { enabled: true, assertClaimsParameter: assertClaims },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
-    // Announced here; told by our own outbox (back-channel-logout.ts), since the library's way neither waits nor tries again.
+    // Announced here, and told by an outbox of ours: by the library whoever signs out would wait, and it tells once.
     backchannelLogout: { enabled: true },
     rpInitiatedLogout: { enabled: true, logoutSource: pages.renderSignOut },
     userinfo: { enabled: true },
