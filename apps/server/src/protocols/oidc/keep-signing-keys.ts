@@ -2,8 +2,8 @@ import { NOBODY } from '../../platform/audit/audit.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { KeySet } from './key-set.ts';
 import { isOver, nextTurn } from './key-turns.ts';
-import type { SigningKey, SigningKeyStore, SigningKeys } from './ports.ts';
-import { makeSigningKey, SIGNING_ALGORITHMS, type SigningAlgorithm } from './signing-keys.ts';
+import type { SigningAlgorithm, SigningKey, SigningKeyStore, SigningKeys } from './ports.ts';
+import { makeSigningKey, SIGNING_ALGORITHMS } from './signing-keys.ts';
 
 export interface KeyPorts {
   store: SigningKeyStore;

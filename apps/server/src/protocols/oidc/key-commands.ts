@@ -1,8 +1,8 @@
 import { StartRefused } from '../../platform/start-refused.ts';
 import { eventOf, type KeyPorts, makeNextKey, retireKey } from './keep-signing-keys.ts';
 import { KEY_LIFE, type KeyState, stateOf, waitingKey } from './key-turns.ts';
-import type { SigningKey } from './ports.ts';
-import { SIGNING_ALGORITHMS, type SigningAlgorithm } from './signing-keys.ts';
+import type { SigningAlgorithm, SigningKey } from './ports.ts';
+import { SIGNING_ALGORITHMS } from './signing-keys.ts';
 
 export interface ListedKey extends Pick<SigningKey, 'kid' | 'alg' | 'createdAt' | 'signsFrom'> {
   state: KeyState;

@@ -1,6 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../platform/clock/clock.ts';
-import type { SigningKey } from './ports.ts';
-import type { SigningAlgorithm } from './signing-keys.ts';
+import type { SigningAlgorithm, SigningKey } from './ports.ts';
 
 /**
  * How long a signing key does what, in milliseconds. A key is made soon after the one before it begins to sign, and

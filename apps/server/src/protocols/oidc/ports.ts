@@ -1,5 +1,4 @@
 import type { Tx } from '../../platform/database/database.ts';
-import type { SigningAlgorithm } from './signing-keys.ts';
 
 /** What the library keeps between requests, apart from clients and sessions. */
 export type ArtifactModel = 'AccessToken' | 'AuthorizationCode' | 'Grant' | 'Interaction' | 'RefreshToken';
@@ -93,6 +92,8 @@ export interface SessionClientStore {
   record(tx: Tx, session: { accountId: string; id: string }, client: SessionClient, now: Date): Promise<void>;
   forget(tx: Tx, session: { accountId: string; id: string }, clientId: string): Promise<void>;
 }
+
+export type SigningAlgorithm = 'ES256' | 'PS256';
 
 /** A private key as JSON Web Key (RFC 7517), with `kid`, `alg` and `use`. */
 export type SigningJwk = Record<string, string> & { kid: string };

@@ -1,13 +1,12 @@
 import { createHash, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { SigningJwk } from './ports.ts';
+import type { SigningAlgorithm, SigningJwk } from './ports.ts';
 
 const generate = promisify(generateKeyPair);
 const RSA_BITS = 3072;
 
 /** What tokens are signed by: ES256, which clients get unless they ask for PS256. */
-export const SIGNING_ALGORITHMS = ['ES256', 'PS256'] as const;
-export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
+export const SIGNING_ALGORITHMS: readonly SigningAlgorithm[] = ['ES256', 'PS256'];
 
 /** A new key, named by its thumbprint. */
 export async function makeSigningKey(alg: SigningAlgorithm): Promise<SigningJwk> {

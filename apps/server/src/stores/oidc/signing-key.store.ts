@@ -1,8 +1,13 @@
 import { sql } from 'kysely';
 import { type Db, inTransaction, type Tx } from '../../platform/database/database.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
-import type { SigningJwk, SigningKey, SigningKeyStore, SigningKeys } from '../../protocols/oidc/ports.ts';
-import type { SigningAlgorithm } from '../../protocols/oidc/signing-keys.ts';
+import type {
+  SigningAlgorithm,
+  SigningJwk,
+  SigningKey,
+  SigningKeyStore,
+  SigningKeys,
+} from '../../protocols/oidc/ports.ts';
 
 const place = (kid: string) => ({ table: 'signing_key', row: kid, column: 'jwk_sealed' });
 
