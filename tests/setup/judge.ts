@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, test } from 'vitest';
 
@@ -12,6 +12,8 @@ interface Answer {
 
 /** A program that shares no code with us and judges what we make. */
 export interface Judge {
+  /** Where the program is; its name where it is not. */
+  program: string;
   /**
    * A group of tests that need the program. Without it the group is skipped, its name saying how to install
    * the program; with REQUIRE_TOOLS=1 it fails instead.
@@ -25,10 +27,13 @@ export interface Judge {
  * Finds a program on the path, for tests to be judged by.
  *
  * @param install the command that installs it on Debian, such as `apt-get install oathtool`
+ * @param part a file that it is of no use without
  */
-export function judge(tool: string, install: string): Judge {
-  const path = findOnPath(tool, process.env.PATH ?? '');
+export function judge(tool: string, install: string, part?: string): Judge {
+  const isWhole = part === undefined || existsSync(part);
+  const path = isWhole ? findOnPath(tool, `${process.env.PATH}${delimiter}/usr/sbin`) : undefined;
   return {
+    program: path ?? tool,
     describe: (name, tests) => {
       const title = `${name} (judged by ${tool})`;
       if (path) return describe(title, tests);

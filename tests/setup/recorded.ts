@@ -48,7 +48,7 @@ export const RECORDED: Record<string, string[]> = {
   refuseRequest: ['request-refused'],
 };
 
-/** Audit rows that are there now and were not before. */
+/** Audit rows that are there now and were not before; signing keys are made by themselves, and do not count. */
 export async function recordedBy(
   on: PopulatedInstallation,
   work: () => Promise<unknown>,
@@ -61,5 +61,6 @@ export async function recordedBy(
   const types = new Map<string, string>();
   for (const accountId of new Set(fresh.map((row) => row.account_id)))
     for (const { id, type } of await readAudit(db, on.keyring, accountId)) types.set(id, type);
-  return fresh.map(({ id, account_id }) => ({ type: types.get(id) ?? '?', accountId: account_id }));
+  const recorded = fresh.map(({ id, account_id }) => ({ type: types.get(id) ?? '?', accountId: account_id }));
+  return recorded.filter(({ type }) => !type.startsWith('signing-key-'));
 }

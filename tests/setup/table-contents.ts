@@ -19,6 +19,7 @@ const LEFT_BEHIND: Record<string, string> = {
   party: 'belongs to a ceremony',
   device_nonce: 'burnt before the request it came with is looked at',
   operation: 'is not carried out until it is approved, and expires',
+  signing_key: 'keys are made by themselves when their time comes',
   dev_setting: 'belongs to the tests',
   audit_pending: 'the audit is sealed by itself; its rows are looked at',
   audit_position: 'the audit is sealed by itself',

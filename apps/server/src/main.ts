@@ -14,7 +14,7 @@ import { loadCommonPasswords } from './factors/password/common-passwords.ts';
 import { createHasher } from './factors/password/password-hashing.ts';
 import { minPasswordLength } from './factors/password/password-rules.ts';
 import { auditSealer } from './platform/audit/sealer.ts';
-import { MINUTE_MS } from './platform/clock/clock.ts';
+import { MINUTE_MS, SECOND_MS } from './platform/clock/clock.ts';
 import type { Config } from './platform/config/config.ts';
 import { keepPartitions } from './platform/database/partitions.ts';
 import { devRoutes } from './platform/dev/dev.route.ts';
@@ -61,13 +61,14 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
   const jobs = startJobs({ log: platform.log });
   const limits = await startLimits(platform);
   const events = startEvents(platform);
-  const { app, delivery } = await buildNode(platform, jobs, limits, events, ports);
+  const { app, delivery, backChannel } = await buildNode(platform, jobs, limits, events, ports);
   let site: Site | undefined;
   const closeServer = closerOf(app);
   const close = async () => {
     await site?.close();
     await closeServer();
     await jobs.stop();
+    await backChannel.close();
     await delivery.close();
     await limits.close();
     await events.close();
@@ -125,23 +126,27 @@ async function buildNode(
   const common = loadCommonPasswords();
   const passwords = { hasher, common, minLength: minPasswordLength(false), brand: brand.name };
   const oidc = await openOidc({ platform, gate, limits, brand });
-  const { relyingParties, interactions, issuerKey } = oidc;
+  const { relyingParties, interactions, issuerKeys } = oidc;
   healthRoutes(app, { db });
   brandRoutes(app, brand, config.authenticator.origin);
   await portalAssets(app);
   const streams = eventStreams(app, { events, nowMs: clock.nowMs });
-  const views = { relyingParties, interactions, issuerKey };
+  const views = { relyingParties, interactions, issuerKeys };
   const parts = { platform, streams, gate, stores, passwords, queue, brand, ...views };
   flowRoutes(app, parts);
   await mountDevices(app, parts, push.publicKey);
   oidc.mount(app);
   await addHooks(app, platform, jobs, limits, renderer, ports);
-  return { app, delivery };
+  jobs.every('keep-signing-keys', SIGNING_KEYS_MS, oidc.keepKeys);
+  jobs.every('back-channel-logout', SECOND_MS, oidc.backChannel.poll);
+  return { app, delivery, backChannel: oidc.backChannel };
 }
 
 const POLL_MESSAGES_MS = 250;
 /** How often a node looks whether a block of the audit is due. */
 const SEAL_MS = 5_000;
+/** How soon a node learns that a signing key is compromised. */
+const SIGNING_KEYS_MS = 15_000;
 
 /** What a node does by itself while it runs. */
 function startUpkeep({ db, clock, keyring }: Platform, jobs: Jobs, delivery: Delivery): void {

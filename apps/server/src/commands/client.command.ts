@@ -9,6 +9,7 @@ import {
   removeClient,
   showClient,
 } from '../protocols/oidc/client-commands.ts';
+import { logoutStore } from '../stores/oidc/logout.store.ts';
 import { relyingPartyStore } from '../stores/relying-party.store.ts';
 import { describeClient, describeInLine } from './describe-client.ts';
 import { say, withPlatform } from './with-platform.ts';
@@ -19,6 +20,7 @@ interface AddOptions {
   home?: string;
   redirect: string[];
   signedOut?: string[];
+  backChannelLogout?: string;
   public?: boolean;
   keys?: string;
   keysUri?: string;
@@ -50,6 +52,7 @@ export function clientCommands(program: Command): void {
     .option('--name-it <name>', 'the Italian name, if it is another')
     .option('--home <url>', 'its home page')
     .option('--signed-out <uri...>', 'where a browser may be sent after signing out')
+    .option('--back-channel-logout <uri>', 'where its server is told that a session ended')
     .option('--public', 'it can keep no secret: PKCE alone')
     .option('--keys <file>', 'it signs assertions: its public keys, a JWK set')
     .option('--keys-uri <url>', 'the same, at an address')
@@ -87,6 +90,8 @@ export function clientCommands(program: Command): void {
       }),
     );
 
+  logoutsCommand(client);
+
   client
     .command('remove <client-id>')
     .description('Disable a relying party: nobody signs in to it, and what it was given is dead')
@@ -94,6 +99,20 @@ export function clientCommands(program: Command): void {
       withPlatform(async (platform) => {
         await removeClient(depsOf(platform), clientId);
         say(`${clientId} is disabled.`);
+      }),
+    );
+}
+
+function logoutsCommand(client: Command): void {
+  client
+    .command('logouts')
+    .description('Show the relying parties that could not be told that a session ended, the latest first')
+    .action(() =>
+      withPlatform(async ({ db }) => {
+        for (const { clientId, sessionId, givenUpAt, attempts, reason } of await logoutStore(db).dead(1000))
+          say(
+            `${givenUpAt.toISOString()}  ${clientId}  session ${sessionId}  ${attempts} attempts: ${reason}`,
+          );
       }),
     );
 }
@@ -109,6 +128,7 @@ function registrationOf(clientId: string, options: AddOptions): NewClient {
     highSecurity: options.highSecurity ?? false,
     compatibility: (options.compatibility ?? []) as NewClient['compatibility'],
     scopes: ['openid', ...(options.scope ?? [])] as NewClient['scopes'],
+    ...(options.backChannelLogout ? { backchannelLogoutUri: options.backChannelLogout } : {}),
     ...(options.home ? { homeUrl: options.home } : {}),
     ...(options.logo ? { logo: dataUri(options.logo) } : {}),
     policy: {

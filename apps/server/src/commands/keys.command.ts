@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { addSealKey, rewrapDataKeys } from '../platform/keyring/data-keys.ts';
 import { readMasterKeys } from '../platform/keyring/master-key.ts';
 import { StartRefused } from '../platform/start-refused.ts';
+import { signingKeysCommands } from './signing-keys.command.ts';
 import { say, withPlatform } from './with-platform.ts';
 
-/** `sigillo keys`: the keys that seal the database. */
+/** `sigillo keys`: the keys that seal the database, and those that sign tokens. */
 export function keysCommands(program: Command): void {
-  const keys = program.command('keys').description('The keys that seal the database');
+  const keys = program.command('keys').description('The keys that seal the database and sign tokens');
+  signingKeysCommands(keys);
 
   keys
     .command('rewrap')

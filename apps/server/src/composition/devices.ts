@@ -14,10 +14,10 @@ import type { FlowParts } from './flows.ts';
 
 /** What the authenticator app calls, signed by its device. */
 export async function mountDevices(app: App, parts: FlowParts, pushKey: string) {
-  const { platform, gate, stores, relyingParties, issuerKey, brand, streams } = parts;
+  const { platform, gate, stores, relyingParties, issuerKeys, brand, streams } = parts;
   const { issuer, profile } = platform.config;
   const answers = answerPorts({ platform, serviceName: brand.name });
-  const ports = { gate, ...stores, relyingParties, issuer, issuerKey, service: brand.name };
+  const ports = { gate, ...stores, relyingParties, issuer, issuerKeys, service: brand.name };
   await app.register(async (scope) => {
     const device = scope as App;
     keepRawBodies(device);

@@ -22,7 +22,7 @@ import { passkeySignInRoutes } from '../flows/sign-in/sign-in/passkey.route.ts';
 import { qrRoutes } from '../flows/sign-in/sign-in/qr.route.ts';
 import { signInRoutes } from '../flows/sign-in/sign-in/sign-in.route.ts';
 import type { Gate } from '../gate/ports.ts';
-import type { Interactions, RelyingParties } from '../gate/relying-party.ts';
+import type { Interactions, IssuerKeys, RelyingParties } from '../gate/relying-party.ts';
 import type { App } from '../platform/http/app.ts';
 import type { EventStreams } from '../platform/http/event-streams.ts';
 import { qrTicketStore, typedTicketStore } from '../stores/gate/qr-ticket.store.ts';
@@ -41,8 +41,7 @@ export interface FlowParts {
   brand: Brand;
   relyingParties: RelyingParties;
   interactions: Interactions;
-  /** Thumbprint of the key that ID tokens are signed with. */
-  issuerKey: string;
+  issuerKeys: IssuerKeys;
 }
 
 /** Every flow's routes, each with what it asks for. */
@@ -55,7 +54,7 @@ export function flowRoutes(app: App, parts: FlowParts): void {
     appOrigin: config.authenticator.origin,
     allowedPhoneCountries: config.sms.countries,
     serviceName: brand.name,
-    issuerKey: parts.issuerKey,
+    issuerKeys: parts.issuerKeys,
     supportMailbox: config.support.mailbox ?? `support@${new URL(config.issuer).hostname}`,
   };
   const shared = { ...views, ...stores, interactions, passwords, queue, settings };

@@ -8,6 +8,7 @@ import type { RelyingPartyStore } from '../protocols/oidc/relying-party-ports.ts
 import { sessionClientStore } from '../stores/gate/session-client.store.ts';
 import { artifactStore } from '../stores/oidc/artifact.store.ts';
 import { consentStore } from '../stores/oidc/consent.store.ts';
+import { logoutStore } from '../stores/oidc/logout.store.ts';
 import { replayStore } from '../stores/oidc/replay.store.ts';
 import { signingKeyStore } from '../stores/oidc/signing-key.store.ts';
 import { relyingPartyStore } from '../stores/relying-party.store.ts';
@@ -46,6 +47,7 @@ export async function openOidc(parts: OidcParts): Promise<Oidc & { relyingPartie
     sessionClients: sessionClientStore,
     signingKeys: signingKeyStore(db, keyring),
     relyingParties,
+    notices: logoutStore(db),
   });
   return { ...oidc, relyingParties };
 }

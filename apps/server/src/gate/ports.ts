@@ -136,6 +136,7 @@ export interface SessionStore {
   ): Promise<boolean>;
   /** Lets a session go on in a new epoch of its account. */
   moveToEpoch(tx: Tx, key: { accountId: string; id: string }, epoch: number): Promise<void>;
+  /** Relying parties that the session signed in to, and that want to know, are told: also by the two below. */
   end(tx: Tx, key: { accountId: string; id: string }, now: Date): Promise<boolean>;
   endAll(tx: Tx, accountId: string, exceptId: string | null, now: Date): Promise<number>;
   /** Ends the oldest live ones beyond `keep`. */

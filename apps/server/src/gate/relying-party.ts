@@ -43,3 +43,11 @@ export interface Interactions {
   /** Hands the holder's answer over, once; where the browser goes next. */
   finishConsent(uid: string, presenter: Presenter, session: Session, accept: boolean): Promise<string>;
 }
+
+/** By what others recognise this installation: the keys that tokens are signed with, which are published. */
+export interface IssuerKeys {
+  /** Thumbprint of the key that signs for clients which ask for nothing else (RFC 7638). */
+  current(): string;
+  /** Whether a key of this thumbprint is published. */
+  has(thumbprint: string): boolean;
+}

@@ -32,6 +32,7 @@ export const PARTITIONED_TABLES: readonly PartitionedTable[] = [
   { table: 'oidc_artifact', key: 'id', ...weekly, keepDays: 45 },
   { table: 'oidc_replay', key: 'day', ...weekly, keepDays: 2 },
   { table: 'outbox', key: 'id', ...weekly, keepDays: 30 },
+  { table: 'logout_dead', key: 'session_id', ...weekly, keepDays: 30 },
   { table: 'audit', key: 'id', ...monthly },
   { table: 'access_event', key: 'id', ...monthly },
 ];

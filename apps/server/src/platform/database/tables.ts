@@ -336,7 +336,35 @@ export interface Tables {
     expires_at: Date;
   };
   oidc_replay: { key_hash: Buffer; day: string };
-  signing_key: { kid: string; jwk_sealed: Buffer; created_at: Date; retired_at: Date | null };
+  signing_key: {
+    kid: string;
+    jwk_sealed: Buffer | null;
+    created_at: Date;
+    retired_at: Date | null;
+    alg: string | null;
+    follows: string | null;
+    signs_from: Date;
+    compromised: boolean;
+  };
+  logout_notice: {
+    account_id: string;
+    session_id: string;
+    client_id: string;
+    sid: string;
+    ended_at: Date;
+    attempts: number;
+    due_at: Date;
+    leased_until: Date | null;
+  };
+  logout_dead: {
+    account_id: string;
+    session_id: string;
+    client_id: string;
+    ended_at: Date;
+    given_up_at: Date;
+    attempts: number;
+    reason: string;
+  };
   data_key: { id: number; purpose: string; kek_id: string; wrapped: Buffer; created_at: Date };
   rate_limit: { key: string; window_start: Date; count: number };
   import_run: { file_digest: Buffer; records: number; updated_at: Date };

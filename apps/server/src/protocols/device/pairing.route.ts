@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { deviceKnown, pairingGone, tooManyDevices, tooManyTries } from '../../gate/gate.problems.ts';
 import type { Presenter } from '../../gate/model.ts';
 import { linkByPairing, lookAtPairing, type PairingPorts } from '../../gate/pairing.ts';
+import type { IssuerKeys } from '../../gate/relying-party.ts';
 import { maskEmailAddress } from '../../platform/email-address.ts';
 import type { App } from '../../platform/http/app.ts';
 import { requestNotSigned } from './device.problems.ts';
@@ -17,11 +18,11 @@ const Look = z.object({ account: LinkedAccount, expiresAt: z.iso.datetime() });
 /** Codes that may be tried from one network: nobody hits one of 2¹¹⁵, and nobody is to try. */
 const CODES = { count: 20, perSeconds: 60 } as const;
 
-type Ports = SignedRequestPorts & PairingPorts & { service: string; issuerKey: string };
+type Ports = SignedRequestPorts & PairingPorts & { service: string; issuerKeys: IssuerKeys };
 
 /** Linking an app by the code that a signed-in browser shows. */
 export function devicePairingRoutes(app: App, ports: Ports): void {
-  const { gate, issuer, issuerKey, service } = ports;
+  const { gate, issuer, issuerKeys, service } = ports;
   const countCode = ({ client }: Presenter) => gate.limits.take(`pairing-codes:${client.network}`, CODES);
 
   app.post(
@@ -67,7 +68,7 @@ export function devicePairingRoutes(app: App, ports: Ports): void {
       countCode(presenter);
       const claim = claimOf(pairing);
       // Whoever scanned has seen a key, and it must have been ours.
-      const isOurs = claim && (claim.issuerKey === null || claim.issuerKey === issuerKey);
+      const isOurs = claim && (claim.issuerKey === null || issuerKeys.has(claim.issuerKey));
       const keys = isOurs && (await provenKeys(pairing, { ...claim, issuer }, deviceKey));
       if (!keys) throw notSigned(gate);
       const { prover, ...linked } = await linkByPairing(ports, claim.code, presenter, { ...keys, name });

@@ -118,13 +118,17 @@ async function leaveWithoutSession(ctx: KoaContextWithOIDC, next: Next): Promise
   ctx.redirect(typeof returnUri === 'string' ? returnAddress(returnUri, state) : '/signed-out');
 }
 
-const FIVE_MINUTES = 'public, max-age=300';
+/**
+ * Seconds. Nodes learn within half a minute that a signing key is compromised; three minutes later nobody who
+ * keeps the key set this long believes it any more.
+ */
+const KEEP = { discovery: 300, jwks: 180 } as const;
 
 /** The library announces modes that no client of ours may use; what it announces may be kept for a while. */
 async function describeTruly(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
   await next();
-  const route = ctx._matchedRouteName;
+  const route: unknown = ctx._matchedRouteName;
   if (ctx.status !== 200 || (route !== 'discovery' && route !== 'jwks')) return;
-  ctx.set('cache-control', FIVE_MINUTES);
+  ctx.set('cache-control', `public, max-age=${KEEP[route]}`);
   if (route === 'discovery') Object.assign(ctx.body as object, { response_modes_supported: ['query'] });
 }

@@ -33,6 +33,28 @@ function faultsOf(...entries: object[]): string {
   }
 }
 
+test('where a portal is told of logouts is an address of a server, and the session is named unless it says no', () => {
+  const backchannelLogoutUri = 'https://portal.example.org/logout?by=back-channel';
+  const metadata = (more: object) => {
+    const [entry] = parseClients([{ ...client, ...more }], 'clients.json');
+    return entry && clientMetadata(entry);
+  };
+  expect(metadata({ backchannelLogoutUri })).toMatchObject({
+    backchannel_logout_uri: backchannelLogoutUri,
+    backchannel_logout_session_required: true,
+  });
+  expect(metadata({ backchannelLogoutUri, backchannelLogoutSessionRequired: false })).toMatchObject({
+    backchannel_logout_session_required: false,
+  });
+  for (const bad of [
+    'http://portal.example.org/logout',
+    'https://a:b@portal.example.org/',
+    'ftp://x/',
+    '/logout',
+  ])
+    expect(faultsOf({ ...client, backchannelLogoutUri: bad })).toContain('backchannelLogoutUri');
+});
+
 test('the file of the demonstration portals is read', () => {
   const [care, claims] = readClientsFile(DEMONSTRATION);
   expect(care).toMatchObject({ clientId: 'customer-care', policy: { secondFactor: 'optional' } });

@@ -100,7 +100,7 @@ test.each([
 test('[CRY-1] signing keys are sealed in the database, RSA of 3072 bits, and the same on every node', async () => {
   const rows = await at.database.db.selectFrom('signing_key').selectAll().execute();
   expect(rows).toHaveLength(2);
-  for (const row of rows) expect(row.jwk_sealed.includes('"kty"')).toBe(false);
+  for (const row of rows) expect(row.jwk_sealed?.includes('"kty"')).toBe(false);
   const { keys } = (await (await fetch(`${at.url}/oidc/jwks`)).json()) as { keys: JsonWebKey[] };
   const rsa = keys.find((one) => one.kty === 'RSA');
   expect(Buffer.from(rsa?.n ?? '', 'base64url').length * 8).toBe(3072);

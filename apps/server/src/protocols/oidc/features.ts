@@ -18,6 +18,8 @@ export function features({ pages, keyring }: FeatureDeps): NonNullable<Configura
     claimsParameter: { enabled: true, assertClaimsParameter: assertClaims },
     introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => mayIntrospect(client, token) },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => mayRevoke(client, token) },
+    // Announced here, and told by an outbox of ours: by the library whoever signs out would wait, and it tells once.
+    backchannelLogout: { enabled: true },
     rpInitiatedLogout: { enabled: true, logoutSource: pages.renderSignOut },
     userinfo: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },

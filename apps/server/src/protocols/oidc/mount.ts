@@ -1,5 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
 import { presenterOf, sessionOf } from '../../gate/http/presenter.ts';
 import type { Gate } from '../../gate/ports.ts';
 import type { Db } from '../../platform/database/database.ts';
@@ -38,11 +38,16 @@ const CALLED_BY_SCRIPTS = [
 const LONGEST_BODY = 64 * 1024;
 const SCHEMA = { schema: { hide: true } };
 
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-/** Lets the library answer its paths; every request passes the server's own checks first. */
-export function mountOidc(app: App, provider: Provider, deps: MountDeps): void {
-  const handOver = handOverTo(provider, deps);
+/**
+ * Lets the library answer its paths; every request passes the server's own checks first.
+ *
+ * @param library what answers a request that comes now
+ */
+export function mountOidc(app: App, library: () => Answer, deps: MountDeps): void {
+  const handOver = handOverTo(library, deps);
   const byBrowser = browserHandler(deps, handOver);
   const byProgram = programHandler(handOver);
   const authorize = counted(deps, 'oidc-authorize', AUTHORIZE_RATE, byBrowser);
@@ -72,8 +77,7 @@ export function mountOidc(app: App, provider: Provider, deps: MountDeps): void {
 
 type Caller = Pick<OidcRequest, 'presenter' | 'session'>;
 
-function handOverTo(provider: Provider, { db }: MountDeps) {
-  const answer = provider.callback();
+function handOverTo(library: () => Answer, { db }: MountDeps) {
   return async (request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<FastifyReply> => {
     if (Number(request.headers['content-length'] ?? 0) > LONGEST_BODY) throw bodyTooLarge();
     reply.hijack();
@@ -91,7 +95,7 @@ function handOverTo(provider: Provider, { db }: MountDeps) {
       transaction: requestTransaction(db),
       deferred: [],
     };
-    await forRequest(oidcRequest, () => answer(request.raw, reply.raw));
+    await forRequest(oidcRequest, () => library()(request.raw, reply.raw));
     return reply;
   };
 }

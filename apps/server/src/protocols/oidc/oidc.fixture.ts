@@ -34,6 +34,7 @@ import { openLog } from '../../platform/log/log.ts';
 import { sessionClientStore } from '../../stores/gate/session-client.store.ts';
 import { artifactStore } from '../../stores/oidc/artifact.store.ts';
 import { consentStore } from '../../stores/oidc/consent.store.ts';
+import { logoutStore } from '../../stores/oidc/logout.store.ts';
 import { replayStore } from '../../stores/oidc/replay.store.ts';
 import { signingKeyStore } from '../../stores/oidc/signing-key.store.ts';
 import { relyingPartyStore } from '../../stores/relying-party.store.ts';
@@ -179,6 +180,7 @@ async function openNode(
     sessionClients: sessionClientStore,
     signingKeys: signingKeyStore(db, keyring),
     relyingParties,
+    notices: logoutStore(db),
   });
   const app = await buildApp({
     issuer,

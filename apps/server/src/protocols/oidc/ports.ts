@@ -116,10 +116,37 @@ export interface SessionClientStore {
   forget(tx: Tx, session: { accountId: string; id: string }, clientId: string): Promise<void>;
 }
 
+export type SigningAlgorithm = 'ES256' | 'PS256';
+
 /** A private key as JSON Web Key (RFC 7517), with `kid`, `alg` and `use`. */
 export type SigningJwk = Record<string, string> & { kid: string };
 
+/** A key that signs, will sign, or is published for what it signed. */
+export interface SigningKey {
+  kid: string;
+  alg: SigningAlgorithm;
+  jwk: SigningJwk;
+  createdAt: Date;
+  /** It signs from then until the turn of the next one of its algorithm. */
+  signsFrom: Date;
+}
+
+/** What is published, as one moment saw it. */
+export interface SigningKeys {
+  /** In the order of their turns. */
+  keys: SigningKey[];
+  /** Of each algorithm the key that no other follows, retired or not. */
+  newest: Partial<Record<SigningAlgorithm, string>>;
+}
+
 export interface SigningKeyStore {
-  /** The keys in use, oldest first; when there are none, `make` makes the first ones, once for all nodes. */
-  loadOrMake(make: () => Promise<SigningJwk[]>, now: Date): Promise<SigningJwk[]>;
+  load(): Promise<SigningKeys>;
+  /** The same; when there are none, `make` makes the first ones, once for all nodes. */
+  loadOrMake(make: () => Promise<SigningJwk[]>, now: Date): Promise<SigningKeys>;
+  /** Stores a key that follows another; true for the one caller whose key does. */
+  add(tx: Tx, key: SigningKey, follows: string | null): Promise<boolean>;
+  /** Lets a key sign earlier; false when it does, or is retired. */
+  bringForward(tx: Tx, kid: string, signsFrom: Date): Promise<boolean>;
+  /** Takes a key out of use and destroys it; true for the one caller that did. */
+  retire(tx: Tx, key: Pick<SigningKey, 'kid' | 'alg'>, isCompromised: boolean, now: Date): Promise<boolean>;
 }

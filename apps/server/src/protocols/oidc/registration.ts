@@ -85,6 +85,8 @@ export const Registration = z
       .optional(),
     redirectUris: z.array(redirectUri).max(50).default([]),
     postLogoutRedirectUris: z.array(redirectUri).max(50).default([]),
+    backchannelLogoutUri: redirectUri.optional(),
+    backchannelLogoutSessionRequired: z.boolean().default(true),
     tokenEndpointAuthMethod: z.enum(AUTHENTICATION),
     tokenEndpointAuthSigningAlg: z.enum(ASSERTION_ALGS).optional(),
     jwks: ClientKeys.optional(),
@@ -123,6 +125,10 @@ export function clientMetadata(entry: Registration) {
     application_type: entry.applicationType,
     redirect_uris: redirectUris,
     post_logout_redirect_uris: entry.postLogoutRedirectUris,
+    ...(entry.backchannelLogoutUri !== undefined && {
+      backchannel_logout_uri: entry.backchannelLogoutUri,
+      backchannel_logout_session_required: entry.backchannelLogoutSessionRequired,
+    }),
     token_endpoint_auth_method: entry.tokenEndpointAuthMethod,
     grant_types: signsIn
       ? ['authorization_code', ...(scopes.includes('offline_access') ? ['refresh_token'] : [])]

@@ -94,3 +94,29 @@ export async function proverIn({ provers, transaction }: OidcRequest, gate: Gate
   provers.set(accountId, found);
   return found;
 }
+
+/** Lets the library read what it keeps, where no request is answered; nothing is written. */
+export async function outsideRequests<T>(db: Db, work: () => Promise<T>): Promise<T> {
+  const transaction = requestTransaction(db);
+  const nobody = { address: '', network: '', userAgent: '' };
+  const request: OidcRequest = {
+    id: 'none',
+    presenter: { bindingHash: Buffer.alloc(0), client: nobody },
+    session: undefined,
+    language: 'en',
+    origin: undefined,
+    consent: undefined,
+    codeIssuedTo: undefined,
+    held: new Set(),
+    consents: new Map(),
+    provers: new Map(),
+    transaction,
+    failure: undefined,
+    deferred: [],
+  };
+  try {
+    return await forRequest(request, work);
+  } finally {
+    await transaction.rollback();
+  }
+}

@@ -25,9 +25,8 @@ afterAll(() => at[Symbol.asyncDispose]());
 
 /** The very key that the installation signs with. */
 async function ourKey(): Promise<ClientKey> {
-  const none = () => Promise.reject(new Error('there are keys'));
-  const keys = await signingKeyStore(at.database.db, at.keyring).loadOrMake(none, new Date());
-  const jwk = keys.find(({ alg }) => alg === 'ES256');
+  const { keys } = await signingKeyStore(at.database.db, at.keyring).load();
+  const jwk = keys.find(({ jwk: { alg } }) => alg === 'ES256')?.jwk;
   if (!jwk) throw new Error('no key');
   const privateKey = createPrivateKey({ key: jwk as never, format: 'jwk' });
   return { alg: 'ES256', kid: jwk.kid, privateKey, publicJwk: {} };

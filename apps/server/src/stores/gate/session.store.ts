@@ -3,6 +3,7 @@ import type { Session, SessionEvidence } from '../../gate/model.ts';
 import type { Liveness, SessionStore } from '../../gate/ports.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
+import { noticeEnded } from './ended-sessions.ts';
 
 type Key = { accountId: string; id: string };
 
@@ -73,14 +74,16 @@ export const sessionStore: SessionStore = {
   },
 
   async end(tx, key, now) {
-    const result = await tx
+    const ended = await tx
       .updateTable('session')
       .set({ ended_at: now })
       .where('account_id', '=', key.accountId)
       .where('id', '=', key.id)
       .where('ended_at', 'is', null)
-      .executeTakeFirst();
-    return result.numUpdatedRows === 1n;
+      .returning('id')
+      .execute();
+    await noticeEnded(tx, key.accountId, ended, now);
+    return ended.length === 1;
   },
 
   async endAll(tx, accountId, exceptId, now) {
@@ -90,19 +93,22 @@ export const sessionStore: SessionStore = {
       .where('account_id', '=', accountId)
       .where('ended_at', 'is', null);
     const ending = exceptId === null ? all : all.where('id', '!=', exceptId);
-    const result = await ending.executeTakeFirst();
-    return Number(result.numUpdatedRows);
+    const ended = await ending.returning('id').execute();
+    await noticeEnded(tx, accountId, ended, now);
+    return ended.length;
   },
 
   async endBeyond(tx, accountId, keep, live) {
-    const result = await sql`
+    const { rows } = await sql<{ id: string }>`
       update session set ended_at = ${live.now}
       where account_id = ${accountId} and id in (
         select id from session
         where account_id = ${accountId} and ended_at is null
           and expires_at > ${live.now} and last_seen_at > ${live.idleSince}
-        order by id desc offset ${keep})`.execute(tx);
-    return Number(result.numAffectedRows ?? 0n);
+        order by id desc offset ${keep})
+      returning id`.execute(tx);
+    await noticeEnded(tx, accountId, rows, live.now);
+    return rows.length;
   },
 
   async list(tx, accountId, live) {

@@ -5,6 +5,7 @@ import type { ViewPorts } from '../../../gate/http/ceremony-view.ts';
 import { requireSession } from '../../../gate/http/presenter.ts';
 import { sensitive } from '../../../gate/http/sensitive.ts';
 import { type PairingPorts, pairingTopic, startPairing } from '../../../gate/pairing.ts';
+import type { IssuerKeys } from '../../../gate/relying-party.ts';
 import type { App } from '../../../platform/http/app.ts';
 import { clientInfoOf } from '../../../platform/http/client-info.ts';
 import { EventStream, type EventStreams } from '../../../platform/http/event-streams.ts';
@@ -35,8 +36,7 @@ type Ports = PairingPorts &
       issuer: string;
       /** Where people open the app; unset, there is no picture to scan. */
       appOrigin: string | undefined;
-      /** Thumbprint of the key that ID tokens are signed with (RFC 7638). */
-      issuerKey: string;
+      issuerKeys: IssuerKeys;
     };
   };
 
@@ -127,7 +127,8 @@ function view({ id, state, device, expiresAt }: ShownPairing) {
 }
 
 function secretsOf({ settings }: Ports, code: string) {
-  const { issuer, issuerKey, appOrigin } = settings;
+  const { issuer, issuerKeys, appOrigin } = settings;
+  const issuerKey = issuerKeys.current();
   const text = appOrigin === undefined ? null : writeQr(appOrigin, { kind: 'pair', issuer, code, issuerKey });
   return { text, code: writeTypedCode(code, PAIRING_CODE) };
 }

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { type Db, inTransaction } from '../../platform/database/database.ts';
+import type { DeadLogout, LogoutNotice, LogoutStore } from '../../protocols/oidc/logout-ports.ts';
+
+/** Relying parties to be told that a session ended, on PostgreSQL. */
+export function logoutStore(db: Db): LogoutStore {
+  return {
+    async lease({ now, leasedUntil, parties, perParty, busy }) {
+      const isDue = sql`due_at <= ${now} and (leased_until is null or leased_until <= ${now})`;
+      // Rows that another node is taking are passed over.
+      const { rows } = await sql<Omit<LogoutNotice, 'leasedUntil'>>`
+        with waiting as (
+          select client_id from logout_notice where ${isDue} and client_id <> all(${busy}::text[])
+          group by client_id order by min(due_at) limit ${parties}
+        ), due as (
+          select notice.* from waiting cross join lateral (
+            select account_id, session_id, client_id from logout_notice
+            where client_id = waiting.client_id and ${isDue}
+            order by due_at limit ${perParty} for update skip locked) notice
+        )
+        update logout_notice notice set leased_until = ${leasedUntil} from due
+        where notice.account_id = due.account_id and notice.session_id = due.session_id
+          and notice.client_id = due.client_id
+        returning notice.account_id as "accountId", notice.session_id as "sessionId",
+          notice.client_id as "clientId", notice.sid, notice.ended_at as "endedAt", notice.attempts`.execute(
+        db,
+      );
+      return rows.map((row) => ({ ...row, leasedUntil }));
+    },
+
+    async done({ accountId, sessionId, clientId }) {
+      await db
+        .deleteFrom('logout_notice')
+        .where('account_id', '=', accountId)
+        .where('session_id', '=', sessionId)
+        .where('client_id', '=', clientId)
+        .execute();
+    },
+
+    async retry({ accountId, sessionId, clientId, attempts, leasedUntil }, dueAt) {
+      await db
+        .updateTable('logout_notice')
+        .set({ due_at: dueAt, leased_until: null, attempts: attempts + 1 })
+        .where('account_id', '=', accountId)
+        .where('session_id', '=', sessionId)
+        .where('client_id', '=', clientId)
+        .where('leased_until', '=', leasedUntil)
+        .execute();
+    },
+
+    giveUp: ({ accountId, sessionId, clientId, leasedUntil }, reason, now) =>
+      inTransaction(db, async (tx) => {
+        await sql`
+          with given_up as (
+            delete from logout_notice
+            where account_id = ${accountId} and session_id = ${sessionId} and client_id = ${clientId}
+              and leased_until = ${leasedUntil}
+            returning *
+          )
+          insert into logout_dead (account_id, session_id, client_id, ended_at, given_up_at, attempts, reason)
+          select account_id, session_id, client_id, ended_at, ${now}, attempts + 1, ${reason} from given_up
+          on conflict do nothing`.execute(tx);
+      }),
+
+    dead: (limit) => deadLogouts(db, limit),
+  };
+}
+
+async function deadLogouts(db: Db, limit: number): Promise<DeadLogout[]> {
+  const rows = await db
+    .selectFrom('logout_dead')
+    .selectAll()
+    .orderBy('given_up_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    clientId: row.client_id,
+    accountId: row.account_id,
+    sessionId: row.session_id,
+    endedAt: row.ended_at,
+    givenUpAt: row.given_up_at,
+    attempts: row.attempts,
+    reason: row.reason,
+  }));
+}
