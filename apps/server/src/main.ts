@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { sealerPorts } from './composition/audit.ts';
 import { type Site, startAuthenticatorSite } from './composition/authenticator-site.ts';
 import { brandRoutes, readBrand } from './composition/brand.ts';
+import { refuseBrokenFiles } from './composition/checks/files.ts';
 import { mountDevices } from './composition/devices.ts';
 import { flowRoutes } from './composition/flows.ts';
 import { buildGate, openStores, queueOn } from './composition/gate.ts';
@@ -57,6 +58,7 @@ const HASHES_AT_ONCE = 2;
  * @throws StartRefused with what to do about it
  */
 export async function startNode(config: Config, ports: NodePorts): Promise<Node> {
+  refuseBrokenFiles(config);
   const platform = await openPlatform(config, ports);
   const jobs = startJobs({ log: platform.log });
   const limits = await startLimits(platform);

@@ -40,13 +40,15 @@ export function deliveryFor(
   return { poll: delivery.poll, close };
 }
 
-function emailTransport({ smtp, developmentHooks }: Config): EmailTransport | undefined {
+/** @throws StartRefused when its settings are not usable */
+export function emailTransport({ smtp, developmentHooks }: Config): EmailTransport | undefined {
   if (smtp.url && smtp.from)
     return smtpTransport({ url: smtp.url, from: smtp.from, fromName: smtp.fromName });
   return developmentHooks ? developmentTransport : undefined;
 }
 
-function smsTransport({ sms, developmentHooks }: Config): SmsTransport | undefined {
+/** @throws StartRefused when its settings are not usable */
+export function smsTransport({ sms, developmentHooks }: Config): SmsTransport | undefined {
   if (sms.provider === 'http' && sms.url)
     return smsHttpTransport({ url: sms.url, method: sms.method, headers: sms.headers, body: sms.body });
   return developmentHooks ? developmentTransport : undefined;

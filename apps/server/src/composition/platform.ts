@@ -42,7 +42,7 @@ export interface PlatformPorts {
 const NOT_THERE = 'No database answers at the address of DATABASE_URL. Start it, or correct the address.';
 
 /** What a configured database says when it cannot be used, and what to do about it. */
-const UNUSABLE_DATABASE = {
+export const UNUSABLE_DATABASE = {
   ECONNREFUSED: NOT_THERE,
   ENOENT: NOT_THERE,
   ENOTFOUND: NOT_THERE,
