@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, type LogEvent, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Tables } from './tables.ts';
 
@@ -25,16 +25,32 @@ const RETRY_BASE_MS = 10;
 /** serialization_failure and deadlock_detected: PostgreSQL undid everything, so the work may run again. */
 const RETRYABLE = new Set(['40001', '40P01']);
 
+interface ConnectOptions {
+  poolSize: number;
+  /** Told of each connection that broke, idle or not; must not throw. */
+  onError(error: Error): void;
+  /** Told of each statement that ended; where nobody wants to know, nothing is measured. */
+  onStatement?: ((sql: string, ms: number, isFailed: boolean) => void) | undefined;
+}
+
+/** Connections there are, those that nobody uses, and who waits for one. */
+export interface PoolLoad {
+  total: number;
+  idle: number;
+  waiting: number;
+}
+
 /**
  * Opens a pool. Nothing connects before the first query; a connection that breaks is replaced by the next
  * query, so a database that restarts costs its callers one error each at most.
  *
- * @param options.onError told of each connection that broke, idle or not; must not throw
  */
-export function connect(
-  address: DatabaseAddress,
-  options: { poolSize: number; onError(error: Error): void },
-): Db {
+export function connect(address: DatabaseAddress, options: ConnectOptions): Db {
+  return openPool(address, options).db;
+}
+
+/** As `connect`, with a look at how busy the pool is. */
+export function openPool(address: DatabaseAddress, options: ConnectOptions): { db: Db; load(): PoolLoad } {
   const pool = new pg.Pool({
     ...address,
     max: options.poolSize,
@@ -47,7 +63,14 @@ export function connect(
   pool.on('connect', (client) => client.on('error', options.onError));
   // The pool repeats the errors of idle clients, which the listener above has told already.
   pool.on('error', () => undefined);
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const { onStatement } = options;
+  const log = onStatement && {
+    log: ({ level, query, queryDurationMillis }: LogEvent) =>
+      onStatement(query.sql, queryDurationMillis, level === 'error'),
+  };
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), ...log });
+  const load = () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount });
+  return { db, load };
 }
 
 /**
