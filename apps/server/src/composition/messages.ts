@@ -11,6 +11,7 @@ import {
   type SmsTransport,
 } from '../platform/messages/transports.ts';
 import type { Platform } from './platform.ts';
+import { watchTransports } from './watch/message-watch.ts';
 
 /** How messages are written here. */
 export function rendererFor(config: Config, brand: Brand): MessageRenderer {
@@ -19,10 +20,11 @@ export function rendererFor(config: Config, brand: Brand): MessageRenderer {
 
 /** Sends what the outbox holds, by the transports that are configured. */
 export function deliveryFor(
-  { db, keyring, clock, log, config }: Platform,
+  platform: Platform,
   renderer: MessageRenderer,
   push: PushNotifier,
 ): Delivery & { close(): Promise<void> } {
+  const { db, keyring, clock, log, config } = platform;
   const email = emailTransport(config);
   const delivery = messageDelivery({
     db,
@@ -30,7 +32,7 @@ export function deliveryFor(
     clock,
     log,
     renderer,
-    transports: { email, sms: smsTransport(config), push },
+    transports: watchTransports(platform, { email, sms: smsTransport(config), push }),
     keepContent: config.developmentHooks,
   });
   const close = async () => {
