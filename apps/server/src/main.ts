@@ -35,7 +35,7 @@ import { devOutboxRoutes } from './platform/messages/development/dev-outbox.rout
 import type { MessageRenderer } from './platform/messages/templates/render-message.ts';
 import { metricsRoute } from './platform/metrics/metrics.route.ts';
 import { inPlainWords } from './platform/start-refused.ts';
-import { openTracing } from './platform/tracing/tracing.ts';
+import { openTracing } from './platform/tracing/open-tracing.ts';
 
 export interface NodePorts extends PlatformPorts {
   /** Moves `Date`, for the development hooks; only a development or test entry has it. */

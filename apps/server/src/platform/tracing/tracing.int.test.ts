@@ -19,7 +19,7 @@ async function loadedFor(traces: object): Promise<string[]> {
       },
     });
     await import('${SERVER}/main.ts');
-    const { openTracing } = await import('${SERVER}/platform/tracing/tracing.ts');
+    const { openTracing } = await import('${SERVER}/platform/tracing/open-tracing.ts');
     await (await openTracing({ traces: ${JSON.stringify(traces)} })).close();
     console.log(JSON.stringify([...seen].sort()));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);

@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Config } from '../config/config.ts';
 import type { AddressSet } from '../http/addresses.ts';
-import type { Log } from '../log/log.ts';
 
 /** What a span says: names and numbers of the program, never an id, an address or what somebody typed. */
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
@@ -31,11 +29,3 @@ export const noTracing: Tracing = {
   followRequests: () => undefined,
   close: async () => undefined,
 };
-
-/** Traces to the collector of the settings. What that takes is loaded only where there is one. */
-export async function openTracing({ traces }: Pick<Config, 'traces'>, log: Log): Promise<Tracing> {
-  const { url, headers, percent } = traces;
-  if (url === undefined) return noTracing;
-  const { otlpTracing } = await import('./otlp-tracing.ts');
-  return otlpTracing({ url, headers, percent, log });
-}
