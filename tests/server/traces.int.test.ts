@@ -22,6 +22,8 @@ beforeAll(async () => {
   const traceparent = `00-${TRACE}-${PARENT}-01`;
   await on.browser().request('GET', '/api/session', undefined, { traceparent });
   await on.browser().request('GET', '/oidc/auth?client_id=canary-client&state=canary-state');
+  await on.browser().post('/api/password-resets', { identifier: holder.email });
+  await on.dev.newest(holder.email);
   // The node sends what is left when it stops.
   await on.server.stop();
 });
@@ -64,8 +66,13 @@ test('a trace that a trusted proxy began is gone on with (W3C Trace Context)', (
 test('statements that belong to nothing, and work repeated every moment, make no traces', () => {
   const ids = new Set(receiver.spans.map(({ spanId }) => spanId));
   const roots = receiver.spans.filter(({ parentSpanId }) => !parentSpanId || !ids.has(parentSpanId));
-  expect(roots.map(({ name }) => name).filter((name) => !/^(GET|POST|job) /.test(name))).toEqual([]);
+  expect(roots.map(({ name }) => name).filter((name) => !/^(GET|POST|job|send) /.test(name))).toEqual([]);
   expect(named('job deliver-messages')).toEqual([]);
+});
+
+test('a message is a trace of its own, whenever it is sent', () => {
+  const [sent] = named('send email');
+  expect([sent?.parentSpanId, sent?.attributes]).toEqual([undefined, []]);
 });
 
 test('[AUD-3] no trace says whose it is, or what was typed', () => {

@@ -14,16 +14,8 @@ interface Ports {
 
 /** One span a request, from its head to the end of its answer, with the route and never the path. */
 export function traceRequests(app: Pick<FastifyInstance, 'addHook'>, ports: Ports): void {
-  const { current } = ports;
-  const contexts = new WeakMap<FastifyRequest, Context>();
   app.addHook('onRequest', (request, reply, done) => {
-    const context = startSpan(request, reply, ports);
-    contexts.set(request, context);
-    current.run(context, done);
-  });
-  // The body was read on events of the connection, which know nothing of the request.
-  app.addHook('preValidation', (request, _reply, done) => {
-    current.run(contexts.get(request) ?? ROOT_CONTEXT, done);
+    ports.current.run(startSpan(request, reply, ports), done);
   });
 }
 
