@@ -109,6 +109,11 @@ async function listen(app: App, { host, port }: Config): Promise<string> {
   }
 }
 
+function openHasher({ passwords }: Config, { hashing }: NodeWatch) {
+  const { queueLength, ...parameters } = passwords;
+  return createHasher({ parameters, concurrency: HASHES_AT_ONCE, queueLength, watch: hashing });
+}
+
 async function buildNode(
   platform: Platform,
   watch: NodeWatch,
@@ -121,14 +126,7 @@ async function buildNode(
   const brand = readBrand(config);
   const stores = openStores(platform);
   const queue = queueOn(platform);
-  const { memoryKib, passes, lanes, queueLength } = config.passwords;
-  const parameters = { memoryKib, passes, lanes };
-  const hasher = createHasher({
-    parameters,
-    concurrency: HASHES_AT_ONCE,
-    queueLength,
-    watch: watch.hashing,
-  });
+  const hasher = openHasher(config, watch);
   const gate = buildGate({ platform, stores, limits, events, hasher, queue, serviceName: brand.name });
   const renderer = rendererFor(config, brand);
   const push = await openPush(platform, stores);
