@@ -157,6 +157,11 @@ describe('after everything was done once', () => {
     ).toEqual([]);
   });
 
+  test('[AUD-3] nor anybody’s e-mail address, telephone number or browser, nor what stood behind a question mark', () => {
+    const lines = on.nodes.flatMap((node) => node.output().split('\n'));
+    expect(lines.filter((line) => /@example\.org|\+?39333\d|Mozilla|\?\w+=/.test(line))).toEqual([]);
+  });
+
   test('[AUD-3] nor is any in the database, as text or as bytes', () => {
     expect(findAll(secrets, [...stored.texts, ...stored.bytes])).toEqual([]);
   });

@@ -16,6 +16,7 @@ import { newSecret, randomId } from '../../apps/server/src/platform/ids.ts';
 import { keyEncryptionKeyOf } from '../../apps/server/src/platform/keyring/kek.ts';
 import { loadKeyring } from '../../apps/server/src/platform/keyring/keyring.ts';
 import { openLog } from '../../apps/server/src/platform/log/log.ts';
+import { unwatched } from '../../apps/server/src/platform/metrics/unwatched.fixture.ts';
 import { newUserId } from '../../apps/server/src/platform/user-id.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
 
@@ -49,6 +50,7 @@ export async function testGate(startMs = Date.UTC(2026, 5, 1)): Promise<TestGate
     keyring,
     clock,
     log,
+    ...unwatched(),
     transaction,
     single,
     close: async () => undefined,

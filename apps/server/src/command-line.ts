@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { auditCommands } from './commands/audit.command.ts';
 import { clientCommands } from './commands/client.command.ts';
+import { configCommands } from './commands/config.command.ts';
 import { importCommand } from './commands/import.command.ts';
 import { keysCommands } from './commands/keys.command.ts';
 import { migrateCommand } from './commands/migrate.command.ts';
@@ -19,6 +20,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   clientCommands(program);
   keysCommands(program);
   auditCommands(program);
+  configCommands(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { sealerPorts } from './composition/audit.ts';
 import { type Site, startAuthenticatorSite } from './composition/authenticator-site.ts';
 import { brandRoutes, readBrand } from './composition/brand.ts';
+import { refuseBrokenFiles } from './composition/checks/files.ts';
 import { mountDevices } from './composition/devices.ts';
 import { flowRoutes } from './composition/flows.ts';
 import { buildGate, openStores, queueOn } from './composition/gate.ts';
@@ -10,6 +11,8 @@ import { openOidc } from './composition/oidc.ts';
 import { openPlatform, type Platform, type PlatformPorts } from './composition/platform.ts';
 import { portalAssets, portalPage } from './composition/portal-pages.ts';
 import { openPush } from './composition/push.ts';
+import { installationMetrics } from './composition/watch/installation-metrics.ts';
+import { type NodeWatch, watchNode } from './composition/watch/node-watch.ts';
 import { loadCommonPasswords } from './factors/password/common-passwords.ts';
 import { createHasher } from './factors/password/password-hashing.ts';
 import { minPasswordLength } from './factors/password/password-rules.ts';
@@ -30,7 +33,9 @@ import { startLimits } from './platform/limits/limits.ts';
 import type { Delivery } from './platform/messages/delivery.ts';
 import { devOutboxRoutes } from './platform/messages/development/dev-outbox.route.ts';
 import type { MessageRenderer } from './platform/messages/templates/render-message.ts';
+import { metricsRoute } from './platform/metrics/metrics.route.ts';
 import { inPlainWords } from './platform/start-refused.ts';
+import { openTracing } from './platform/tracing/open-tracing.ts';
 
 export interface NodePorts extends PlatformPorts {
   /** Moves `Date`, for the development hooks; only a development or test entry has it. */
@@ -57,11 +62,14 @@ const HASHES_AT_ONCE = 2;
  * @throws StartRefused with what to do about it
  */
 export async function startNode(config: Config, ports: NodePorts): Promise<Node> {
-  const platform = await openPlatform(config, ports);
-  const jobs = startJobs({ log: platform.log });
-  const limits = await startLimits(platform);
+  refuseBrokenFiles(config);
+  const tracing = await openTracing(config, ports.log);
+  const platform = await openPlatform(config, { ...ports, tracing });
+  const watch = watchNode(platform);
+  const jobs = startJobs({ log: platform.log, around: watch.around });
+  const limits = await startLimits({ ...platform, around: watch.around, refused: watch.limited });
   const events = startEvents(platform);
-  const { app, delivery, backChannel } = await buildNode(platform, jobs, limits, events, ports);
+  const { app, delivery, backChannel } = await buildNode(platform, watch, jobs, limits, events, ports);
   let site: Site | undefined;
   const closeServer = closerOf(app);
   const close = async () => {
@@ -73,9 +81,10 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     await limits.close();
     await events.close();
     await platform.close();
+    await tracing.close();
   };
   startUpkeep(platform, jobs, delivery);
-  jobs.every('seal-audit', SEAL_MS, auditSealer(await sealerPorts(platform)));
+  jobs.every('seal-audit', SEAL_MS, watch.sealing(auditSealer(await sealerPorts(platform))));
   const open = async () => {
     site = await startAuthenticatorSite(config, platform.log);
     return listen(app, config);
@@ -101,20 +110,24 @@ async function listen(app: App, { host, port }: Config): Promise<string> {
   }
 }
 
+function openHasher({ passwords }: Config, { hashing }: NodeWatch) {
+  const { queueLength, ...parameters } = passwords;
+  return createHasher({ parameters, concurrency: HASHES_AT_ONCE, queueLength, watch: hashing });
+}
+
 async function buildNode(
   platform: Platform,
+  watch: NodeWatch,
   jobs: Jobs,
   limits: Awaited<ReturnType<typeof startLimits>>,
   events: Events,
   ports: NodePorts,
 ) {
-  const { config, clock, log, db } = platform;
+  const { config, clock, log, db, tracing } = platform;
   const brand = readBrand(config);
   const stores = openStores(platform);
   const queue = queueOn(platform);
-  const { memoryKib, passes, lanes, queueLength } = config.passwords;
-  const parameters = { memoryKib, passes, lanes };
-  const hasher = createHasher({ parameters, concurrency: HASHES_AT_ONCE, queueLength });
+  const hasher = openHasher(config, watch);
   const gate = buildGate({ platform, stores, limits, events, hasher, queue, serviceName: brand.name });
   const renderer = rendererFor(config, brand);
   const push = await openPush(platform, stores);
@@ -122,15 +135,18 @@ async function buildNode(
   const acceptLoopback = config.profile !== 'production';
   const { issuer, trustedProxies } = config;
   const pageNotFound = portalPage();
-  const app = await buildApp({ issuer, acceptLoopback, trustedProxies, clock, log, pageNotFound });
+  const origins = { issuer, acceptLoopback, trustedProxies };
+  const app = await buildApp({ ...origins, clock, log, pageNotFound, watch: watch.http, tracing });
   const common = loadCommonPasswords();
   const passwords = { hasher, common, minLength: minPasswordLength(false), brand: brand.name };
   const oidc = await openOidc({ platform, gate, limits, brand });
   const { relyingParties, interactions, issuerKeys } = oidc;
   healthRoutes(app, { db });
+  metricsRoute(app, platform.metrics, config.metrics.token);
   brandRoutes(app, brand, config.authenticator.origin);
   await portalAssets(app);
   const streams = eventStreams(app, { events, nowMs: clock.nowMs });
+  installationMetrics(platform, streams);
   const views = { relyingParties, interactions, issuerKeys };
   const parts = { platform, streams, gate, stores, passwords, queue, brand, ...views };
   flowRoutes(app, parts);

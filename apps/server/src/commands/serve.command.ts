@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { startNode } from '../main.ts';
 import { readConfig } from '../platform/config/config.ts';
+import { weakSettings } from '../platform/config/weak-settings.ts';
 import { openLog } from '../platform/log/log.ts';
 import { onStop } from './on-stop.ts';
 
@@ -18,6 +19,9 @@ export function serveCommand(program: Command): void {
         ...(options.pidFile === undefined ? {} : { SIGILLO_PID_FILE: options.pidFile }),
       });
       const log = openLog(config.logLevel);
+      if (config.profile === 'production')
+        for (const weakness of weakSettings(config))
+          log.warn({ weakness }, 'a setting would better be another');
       const say = (line: string) => log.info(line);
       const hooks = config.profile === 'production' ? {} : await import('../platform/clock/shift-date.ts');
       const node = await startNode(config, { log, say, ...hooks });

@@ -33,8 +33,7 @@ const OWN_BRAND = new URL(import.meta.resolve('@sigillo/ui/brand.json'));
  * @throws StartRefused naming every fault
  */
 export function readBrand(config: Config): Brand {
-  const file = config.brandFile ?? OWN_BRAND;
-  const parsed = BrandSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const parsed = BrandSchema.safeParse(readJson(config.brandFile ?? OWN_BRAND));
   if (!parsed.success) throw new StartRefused(`SIGILLO_BRAND_FILE: ${z.prettifyError(parsed.error)}`);
   const { chatUrl, mailbox } = config.support;
   return {
@@ -42,6 +41,15 @@ export function readBrand(config: Config): Brand {
     chatUrl: chatUrl ?? parsed.data.chatUrl,
     supportEmail: mailbox ?? parsed.data.supportEmail,
   };
+}
+
+function readJson(file: string | URL): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
+    throw new StartRefused(`SIGILLO_BRAND_FILE: ${file} ${reason}`);
+  }
 }
 
 /** An image of its own may carry styles; it runs nothing and fetches nothing. */

@@ -12,7 +12,6 @@ import { totpFactor } from '../factors/totp/totp.factor.ts';
 import type { Factor } from '../gate/factor.ts';
 import { notifyHolder } from '../gate/notices.ts';
 import type { Gate } from '../gate/ports.ts';
-import { writeAudit } from '../platform/audit/audit.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Events } from '../platform/events/events.ts';
 import type { Limits } from '../platform/limits/limits.ts';
@@ -35,6 +34,7 @@ import { pairingStore } from '../stores/gate/pairing.store.ts';
 import { sessionStore } from '../stores/gate/session.store.ts';
 import { appFactors } from './app-factors.ts';
 import type { Platform } from './platform.ts';
+import { watchGate } from './watch/gate-watch.ts';
 
 /** Stores over one keyring. */
 export function openStores({ keyring }: Pick<Platform, 'keyring'>) {
@@ -75,7 +75,8 @@ export interface GateParts {
 /** The gate with the factors of this installation. */
 export function buildGate(parts: GateParts): Gate {
   const { platform, stores, limits, events } = parts;
-  const { config, keyring, clock, transaction, single } = platform;
+  const { config, keyring, clock, single } = platform;
+  const { transaction, audit, factor: watched } = watchGate(platform);
   const factors = new Map<string, Factor>();
   const gate: Gate = {
     clock,
@@ -100,10 +101,10 @@ export function buildGate(parts: GateParts): Gate {
     events,
     transaction,
     single,
-    audit: (tx, event) => writeAudit(tx, keyring, event),
+    audit,
     access: (tx, event, { client }) => writeAccessEvent(tx, { ...event, at: clock.now(), client }),
   };
-  for (const factor of buildFactors(parts, gate)) factors.set(factor.method, factor);
+  for (const factor of buildFactors(parts, gate)) factors.set(factor.method, watched(factor));
   return gate;
 }
 

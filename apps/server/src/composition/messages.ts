@@ -11,6 +11,7 @@ import {
   type SmsTransport,
 } from '../platform/messages/transports.ts';
 import type { Platform } from './platform.ts';
+import { watchTransports } from './watch/message-watch.ts';
 
 /** How messages are written here. */
 export function rendererFor(config: Config, brand: Brand): MessageRenderer {
@@ -19,10 +20,11 @@ export function rendererFor(config: Config, brand: Brand): MessageRenderer {
 
 /** Sends what the outbox holds, by the transports that are configured. */
 export function deliveryFor(
-  { db, keyring, clock, log, config }: Platform,
+  platform: Platform,
   renderer: MessageRenderer,
   push: PushNotifier,
 ): Delivery & { close(): Promise<void> } {
+  const { db, keyring, clock, log, config } = platform;
   const email = emailTransport(config);
   const delivery = messageDelivery({
     db,
@@ -30,7 +32,7 @@ export function deliveryFor(
     clock,
     log,
     renderer,
-    transports: { email, sms: smsTransport(config), push },
+    transports: watchTransports(platform, { email, sms: smsTransport(config), push }),
     keepContent: config.developmentHooks,
   });
   const close = async () => {
@@ -40,13 +42,15 @@ export function deliveryFor(
   return { poll: delivery.poll, close };
 }
 
-function emailTransport({ smtp, developmentHooks }: Config): EmailTransport | undefined {
+/** @throws StartRefused when its settings are not usable */
+export function emailTransport({ smtp, developmentHooks }: Config): EmailTransport | undefined {
   if (smtp.url && smtp.from)
     return smtpTransport({ url: smtp.url, from: smtp.from, fromName: smtp.fromName });
   return developmentHooks ? developmentTransport : undefined;
 }
 
-function smsTransport({ sms, developmentHooks }: Config): SmsTransport | undefined {
+/** @throws StartRefused when its settings are not usable */
+export function smsTransport({ sms, developmentHooks }: Config): SmsTransport | undefined {
   if (sms.provider === 'http' && sms.url)
     return smsHttpTransport({ url: sms.url, method: sms.method, headers: sms.headers, body: sms.body });
   return developmentHooks ? developmentTransport : undefined;

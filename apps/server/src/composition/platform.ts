@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { type Clock, systemClock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import {
-  connect,
   type DatabaseAddress,
   type Db,
   inSingleStatements,
   inTransaction,
+  openPool,
+  type PoolLoad,
   type Tx,
 } from '../platform/database/database.ts';
 import { startEmbeddedDatabase } from '../platform/database/embedded/embedded-database.ts';
@@ -15,7 +16,9 @@ import { keepPartitions } from '../platform/database/partitions.ts';
 import { loadKeyring, type RefreshableKeyring } from '../platform/keyring/keyring.ts';
 import { readMasterKeys } from '../platform/keyring/master-key.ts';
 import type { Log } from '../platform/log/log.ts';
+import { type Metrics, openMetrics } from '../platform/metrics/metrics.ts';
 import { inPlainWords } from '../platform/start-refused.ts';
+import { noTracing, type Tracing } from '../platform/tracing/tracing.ts';
 
 /** What everything else stands on: a migrated database, the keys that seal it, a clock. */
 export interface Platform {
@@ -25,6 +28,10 @@ export interface Platform {
   keyring: RefreshableKeyring;
   clock: Clock;
   log: Log;
+  /** Whoever has something to tell declares it here. */
+  metrics: Metrics;
+  tracing: Tracing;
+  pool(): PoolLoad;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** For what only reads, or is one statement. */
   single<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -35,6 +42,7 @@ export interface PlatformPorts {
   log: Log;
   /** Told what is going on, for people who wait. */
   say(line: string): void;
+  tracing?: Tracing;
   /** Another clock than the computer's, for tests. */
   clock?: Clock;
 }
@@ -42,7 +50,7 @@ export interface PlatformPorts {
 const NOT_THERE = 'No database answers at the address of DATABASE_URL. Start it, or correct the address.';
 
 /** What a configured database says when it cannot be used, and what to do about it. */
-const UNUSABLE_DATABASE = {
+export const UNUSABLE_DATABASE = {
   ECONNREFUSED: NOT_THERE,
   ENOENT: NOT_THERE,
   ENOTFOUND: NOT_THERE,
@@ -60,13 +68,14 @@ const UNUSABLE_DATABASE = {
  */
 export async function openPlatform(
   config: Config,
-  { log, say, clock = systemClock }: PlatformPorts,
+  { log, say, clock = systemClock, tracing = noTracing }: PlatformPorts,
 ): Promise<Platform> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const { address, stop } = await openDatabase(config, say);
   let isClosing = false;
-  const db = connect(address, {
+  const { db, load: pool } = openPool(address, {
     poolSize: config.database.poolSize,
+    onStatement: tracing.isOn ? tracing.statement : undefined,
     onError: (err) => {
       if (!isClosing) log.warn({ err }, 'a database connection broke');
     },
@@ -86,7 +95,8 @@ export async function openPlatform(
     const keyring = await loadKeyring(db, keys.current, clock.nowMs(), keys.previous);
     const transaction = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, work);
     const single = <T>(work: (tx: Tx) => Promise<T>) => inSingleStatements(db, work);
-    return { config, db, address, keyring, clock, log, transaction, single, close };
+    const opened = { config, db, address, keyring, clock, log, metrics: openMetrics(), tracing, pool };
+    return { ...opened, transaction, single, close };
   } catch (error) {
     await close();
     throw error;

@@ -12,7 +12,7 @@ import {
   unmatchableArgon2id,
   verifyArgon2id,
 } from './argon2id.ts';
-import { createBoundedQueue } from './bounded-queue.ts';
+import { createBoundedQueue, type QueueWatch } from './bounded-queue.ts';
 import { readForeignHash, type Verifier } from './foreign-hashes.ts';
 import { busy } from './password-hashing.problems.ts';
 import { isPasswordTooLong } from './password-rules.ts';
@@ -42,13 +42,13 @@ export function createHasher(options: {
   parameters: Argon2Parameters;
   concurrency: number;
   queueLength: number;
+  watch?: QueueWatch;
 }): PasswordHasher {
-  const { parameters, concurrency, queueLength } = options;
+  const { parameters, concurrency, queueLength, watch } = options;
   if (!isStrongEnough(parameters)) throw new RangeError('Argon2id needs 19 MiB and two passes, or 46 MiB');
   const decoy = unmatchableArgon2id(parameters);
-  const enqueue = createBoundedQueue(concurrency, queueLength, () =>
-    busy({ retryAfterSeconds: RETRY_AFTER_SECONDS }),
-  );
+  const overflow = () => busy({ retryAfterSeconds: RETRY_AFTER_SECONDS });
+  const enqueue = createBoundedQueue(concurrency, queueLength, overflow, watch);
 
   async function verifyBy(verifier: Verifier, password: string): Promise<boolean> {
     return !isPasswordTooLong(password) && enqueue(() => verifier(normalisePassword(password)));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { StartRefused } from '../start-refused.ts';
-import { loadConfig, readConfig, settingsReference } from './config.ts';
+import { loadConfig, readConfig, settingsReference, unknownVariables } from './config.ts';
 
 const DEVELOPMENT = { SIGILLO_PROFILE: 'development' };
 const PRODUCTION = {
@@ -89,13 +89,28 @@ test('all faults are told at once, each on its line, and no value is repeated', 
   for (const name of [
     ...Object.keys(env),
     'SIGILLO_SESSION_IDLE_SECONDS',
+    'SIGILLO_MASTER_KEY_FILE or SIGILLO_MASTER_KEY has to be set',
+    'SIGILLO_SMTP_URL has to name',
+    'SIGILLO_SMS_URL has to name',
     'prot in the file',
     'database.pool in the file',
   ]) {
     expect(message).toContain(name);
   }
-  expect(message.split('\n')).toHaveLength(8);
+  // The issuer is told of once, though a broken one is none either.
+  expect(message.split('\n')).toHaveLength(11);
   expect(message).not.toContain('canary');
+});
+
+test('a fault of the file is told together with those of the environment', () => {
+  const read = () => readConfig({ SIGILLO_CONFIG: '/nowhere/sigillo.json', SIGILLO_PORT: 'canary' });
+  expect(read).toThrow(/nowhere[\s\S]*SIGILLO_PORT[\s\S]*SIGILLO_ISSUER[\s\S]*SIGILLO_SMTP_URL/);
+  expect(read).not.toThrow(/canary/);
+});
+
+test('variables that look like settings and are none are found', () => {
+  const env = { SIGILLO_PORT: '1', SIGILLO_PROT: '1', SIGILLO_CONFIG: 'x', DATABASE_URL: 'x', HOME: '/' };
+  expect(unknownVariables(env)).toEqual(['SIGILLO_PROT']);
 });
 
 test('the environment goes before the file, an empty variable is unset', () => {

@@ -24,13 +24,27 @@ export interface SettingRow {
   isSecret: boolean;
 }
 
+/** What a configuration amounts to: every fault, and the values it would have. */
+export interface Examined {
+  config: Config;
+  /** Each names the setting, says what is wrong and what to do; no value is repeated, it may be a secret. */
+  faults: string[];
+}
+
 /**
  * Reads the configuration from the environment and from the JSON file that SIGILLO_CONFIG names, if any.
  *
- * @throws StartRefused as `loadConfig` does, or when the file cannot be read
+ * @throws StartRefused with every fault on a line of its own
  */
 export function readConfig(env: Environment): Config {
-  return loadConfig(env, env.SIGILLO_CONFIG ? readFile(env.SIGILLO_CONFIG) : {});
+  return accepted(examineEnvironment(env));
+}
+
+/** As `readConfig`, but tells the faults instead of throwing them. */
+export function examineEnvironment(env: Environment): Examined {
+  const { file, faults } = readFile(env.SIGILLO_CONFIG);
+  const examined = examineConfig(env, file);
+  return { ...examined, faults: [...faults, ...examined.faults] };
 }
 
 /**
@@ -41,35 +55,58 @@ export function readConfig(env: Environment): Config {
  * @throws StartRefused with every fault on a line of its own; values are not repeated, they may be secrets
  */
 export function loadConfig(env: Environment, file: unknown = {}): Config {
-  const faults: string[] = [];
+  return accepted(examineConfig(env, file));
+}
+
+function accepted({ config, faults }: Examined): Config {
+  if (faults.length === 0) return config;
+  throw new StartRefused(
+    `The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+  );
+}
+
+function examineConfig(env: Environment, file: unknown): Examined {
+  const faults = new Map<string, string>();
   const known = new Set<string>();
   const read = <T>(declared: Setting<T>, key: string, profile: Profile): T => {
     known.add(key);
     const given = env[declared.env] || valueAt(file, key);
     if (given === undefined) return declared.standard(profile);
     const result = declared.schema.safeParse(given);
-    if (!result.success) faults.push(`${declared.env} (${key} in the file) has to be: ${declared.accepts}`);
+    if (!result.success)
+      faults.set(declared.env, `${declared.env} (${key} in the file) has to be: ${declared.accepts}`);
     return result.success ? result.data : declared.standard(profile);
   };
 
   const profile = read(SETTINGS.profile, 'profile', 'production');
-  faults.length = 0; // the profile is read again with the others
   const values = mapSettings(SETTINGS, (declared, key) => read(declared, key, profile)) as Values<
     typeof SETTINGS
   >;
-  faults.push(...unknownKeys(file, known));
+  const config = withAddresses(values, profile);
+  // What is wrong by itself is not judged beside others: its value is not what was meant.
+  const between = crossFaults(config).filter((fault) => !settingsIn(fault).some((name) => faults.has(name)));
+  return { config, faults: [...faults.values(), ...unknownKeys(file, known), ...between] };
+}
+
+/** Outside production an address that nobody set is that of this computer. */
+function withAddresses(values: Values<typeof SETTINGS>, profile: Profile): Config {
   const { port, origin, numbers } = values.authenticator;
   const appOrigin = port === undefined ? undefined : defaultOrigin(profile, port) || undefined;
-  const config = {
+  return {
     ...values,
     issuer: values.issuer ?? defaultOrigin(profile, values.port),
     authenticator: { port, origin: origin ?? appOrigin, numbers },
   };
-  if (faults.length === 0) faults.push(...crossFaults(config));
-  if (faults.length === 0) return config;
-  throw new StartRefused(
-    `The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
-  );
+}
+
+/** The settings that a sentence names. */
+export const settingsIn = (fault: string): string[] =>
+  fault.match(/\b(SIGILLO_[A-Z0-9_]+|DATABASE_URL)\b/g) ?? [];
+
+/** Variables that look like settings and are none: most likely misspelt. */
+export function unknownVariables(env: Environment): string[] {
+  const known = new Set(['SIGILLO_CONFIG', ...settingsReference().map((row) => row.env)]);
+  return Object.keys(env).filter((name) => name.startsWith('SIGILLO_') && !known.has(name));
 }
 
 /** Every setting there is, for the reference page. */
@@ -126,11 +163,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function readFile(file: string): unknown {
+function readFile(file: string | undefined): { file: unknown; faults: string[] } {
+  if (!file) return { file: {}, faults: [] };
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return { file: JSON.parse(readFileSync(file, 'utf8')), faults: [] };
   } catch (error) {
     const reason = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
-    throw new StartRefused(`SIGILLO_CONFIG: ${file} ${reason}`);
+    return { file: {}, faults: [`SIGILLO_CONFIG: ${file} ${reason}`] };
   }
 }

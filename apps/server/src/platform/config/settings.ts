@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addressSet } from '../http/addresses.ts';
 import { messageSettings, outgoingSettings } from './message-settings.ts';
+import { observabilitySettings } from './observability-settings.ts';
 import {
   byProfile,
   choice,
@@ -228,4 +229,5 @@ export const SETTINGS = {
   ...messageSettings,
   ...signInSettings,
   ...outgoingSettings,
+  ...observabilitySettings,
 };

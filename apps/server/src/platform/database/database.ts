@@ -8,7 +8,7 @@ import {
   Transaction,
 } from 'kysely';
 import pg from 'pg';
-import { type PooledConnection, PooledConnections } from './pooled-connections.ts';
+import { type OnStatement, type PooledConnection, PooledConnections } from './pooled-connections.ts';
 import type { Tables } from './tables.ts';
 
 /** The database as stores see it. */
@@ -36,16 +36,32 @@ const RETRY_BASE_MS = 10;
  */
 const RETRYABLE = new Set(['40001', '40P01', '0A000']);
 
+interface ConnectOptions {
+  poolSize: number;
+  /** Told of each connection that broke, idle or not; must not throw. */
+  onError(error: Error): void;
+  /** Told of each statement that ended; where nobody wants to know, nothing is measured. */
+  onStatement?: OnStatement | undefined;
+}
+
+/** Connections there are, those that nobody uses, and who waits for one. */
+export interface PoolLoad {
+  total: number;
+  idle: number;
+  waiting: number;
+}
+
 /**
  * Opens a pool. Nothing connects before the first query; a connection that breaks is replaced by the next
  * query, so a database that restarts costs its callers one error each at most.
  *
- * @param options.onError told of each connection that broke, idle or not; must not throw
  */
-export function connect(
-  address: DatabaseAddress,
-  options: { poolSize: number; onError(error: Error): void },
-): Db {
+export function connect(address: DatabaseAddress, options: ConnectOptions): Db {
+  return openPool(address, options).db;
+}
+
+/** As `connect`, with a look at how busy the pool is. */
+export function openPool(address: DatabaseAddress, options: ConnectOptions): { db: Db; load(): PoolLoad } {
   const pool = new pg.Pool({
     ...address,
     max: options.poolSize,
@@ -59,10 +75,11 @@ export function connect(
   pool.on('connect', (client) => client.on('error', options.onError));
   // The pool repeats the errors of idle clients, which the listener above has told already.
   pool.on('error', () => undefined);
-  const driver = new PooledConnections(pool);
+  const driver = new PooledConnections(pool, options.onStatement);
   const db = new Kysely<Tables>({ dialect: { ...DIALECT, createDriver: () => driver } });
   drivers.set(db, driver);
-  return db;
+  const load = () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount });
+  return { db, load };
 }
 
 const compiler = new PostgresQueryCompiler();

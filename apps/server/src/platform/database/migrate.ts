@@ -39,6 +39,30 @@ export async function migrate(db: Db, nowMs: number, folder = MIGRATIONS): Promi
   return applied;
 }
 
+/** How far a database has come, without changing it: what the next start would apply, and what it would refuse. */
+export async function migrationState(
+  db: Db,
+  folder = MIGRATIONS,
+): Promise<{ pending: string[]; changed: string[] }> {
+  const migrations = await readMigrations(folder);
+  const applied = new Map((await readHistory(db)).map(({ name, checksum }) => [name, checksum]));
+  const names = (wanted: (checksum: string | undefined, migration: Migration) => boolean) =>
+    migrations.filter((one) => wanted(applied.get(one.name), one)).map(({ name }) => name);
+  return {
+    pending: names((checksum) => checksum === undefined),
+    changed: names((checksum, one) => checksum !== undefined && checksum !== one.checksum),
+  };
+}
+
+async function readHistory(db: Db): Promise<{ name: string; checksum: string }[]> {
+  const { rows } = await sql<{ isThere: boolean }>`
+    select to_regclass('schema_migration') is not null as "isThere"`.execute(db);
+  if (!rows[0]?.isThere) return [];
+  return (
+    await sql<{ name: string; checksum: string }>`select name, checksum from schema_migration`.execute(db)
+  ).rows;
+}
+
 async function readMigrations(folder: string): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(

@@ -3,6 +3,9 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, Transactio
 import type pg from 'pg';
 import { statementNames } from './statement-names.ts';
 
+/** Told of each statement that ended: where nobody wants to know, nothing is measured. */
+export type OnStatement = (sql: string, ms: number, isFailed: boolean) => void;
+
 /**
  * Hands out the connections of a pool. Statements are prepared once a connection, and those that are ready at the same
  * time travel together: what follows is sent before what precedes was answered. PostgreSQL runs them one after the
@@ -14,9 +17,11 @@ export class PooledConnections implements Driver {
   readonly #pool: pg.Pool;
   readonly #connections = new WeakMap<pg.PoolClient, PooledConnection>();
   readonly #nameOf = statementNames();
+  readonly #onStatement: OnStatement | undefined;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, onStatement?: OnStatement) {
     this.#pool = pool;
+    this.#onStatement = onStatement;
   }
 
   async init(): Promise<void> {}
@@ -25,7 +30,7 @@ export class PooledConnections implements Driver {
     const client = await this.#pool.connect();
     const known = this.#connections.get(client);
     if (known) return known;
-    const connection = new PooledConnection(client, this.#nameOf);
+    const connection = new PooledConnection(client, this.#nameOf, this.#onStatement);
     this.#connections.set(client, connection);
     return connection;
   }
@@ -71,15 +76,35 @@ const OUTDATED_PLAN = '0A000';
 export class PooledConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   readonly #nameOf: (text: string) => string | undefined;
+  readonly #onStatement: OnStatement | undefined;
   #isGathering = false;
   #isBroken = false;
 
-  constructor(client: pg.PoolClient, nameOf: (text: string) => string | undefined) {
+  constructor(
+    client: pg.PoolClient,
+    nameOf: (text: string) => string | undefined,
+    onStatement: OnStatement | undefined,
+  ) {
     this.#client = client;
     this.#nameOf = nameOf;
+    this.#onStatement = onStatement;
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const told = this.#onStatement;
+    if (!told) return this.#execute(query);
+    const startMs = performance.now();
+    let isFailed = true;
+    try {
+      const result = await this.#execute<R>(query);
+      isFailed = false;
+      return result;
+    } finally {
+      told(query.sql, performance.now() - startMs, isFailed);
+    }
+  }
+
+  async #execute<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     this.#gather();
     // What has no parameters may be several statements, which cannot be prepared.
     const name = parameters.length > 0 ? this.#nameOf(sql) : undefined;

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpWatch } from '../metrics/http-metrics.ts';
 import {
   badInput,
   bodyTooLarge,
@@ -27,10 +28,11 @@ export function answerProblem(reply: FastifyReply, problem: Problem, issuer: str
 }
 
 /** The one error handler: problems as they are, anything else logged and answered as a bare 500. */
-export function errorHandler(issuer: string) {
+export function errorHandler({ issuer, watch }: { issuer: string; watch?: HttpWatch }) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const problem = error instanceof Problem ? error : problemOf(error);
     if (problem.slug === internalError.type) request.log.error({ err: error }, problem.slug);
+    watch?.problem(problem.slug);
     return answerProblem(reply, problem, issuer);
   };
 }

@@ -9,6 +9,8 @@ import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-
 import type { Clock } from '../clock/clock.ts';
 import { uuidv7 } from '../ids.ts';
 import type { Log } from '../log/log.ts';
+import type { HttpWatch } from '../metrics/http-metrics.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { addressSet } from './addresses.ts';
 import { answerProblem, errorHandler } from './answer-problem.ts';
 import type { App } from './app.ts';
@@ -23,6 +25,8 @@ import { problemRoutes } from './openapi/problem-pages.ts';
 import { checkOrigin } from './origin-check.ts';
 import type { Origins } from './origins.ts';
 import { Problem } from './problems.ts';
+import { requestIdOf } from './request-id.ts';
+import { routeOf } from './route-of.ts';
 import { securityHeaders } from './security-headers.ts';
 import { answerUnreadable } from './unreadable-requests.ts';
 import { zodValidator } from './validation.ts';
@@ -35,6 +39,8 @@ export interface AppOptions extends Origins {
   log: Log;
   /** Answers GET of an unknown page; without one it is the problem `not-found`. */
   pageNotFound?: (request: FastifyRequest, reply: FastifyReply) => unknown;
+  watch?: HttpWatch;
+  tracing?: Tracing;
 }
 
 const HEADER_BYTES = 16 * 1024;
@@ -50,7 +56,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const app = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    genReqId: () => uuidv7(options.clock.nowMs()),
+    genReqId: (request) => requestIdOf(request, proxies) ?? uuidv7(options.clock.nowMs()),
     trustProxy: (address: string) => proxies.has(address),
     bodyLimit: API_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -58,13 +64,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => {
       setStandingHeaders(request, reply, options);
-      errorHandler(options.issuer)(error, request, reply);
+      errorHandler(options)(error, request, reply);
     },
   }).withTypeProvider<ZodTypeProvider>();
 
   app.setValidatorCompiler(zodValidator).setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   acceptEmptyJson(app);
+  options.tracing?.followRequests(app, proxies);
   await app.register(cookie);
   addChecks(app, options);
   addFallbacks(app, options);
@@ -81,7 +88,10 @@ function addChecks(app: App, options: AppOptions): void {
     checkHost(request, options);
     checkOrigin(request, options);
   });
-  app.addHook('onResponse', async (request, reply) => logRequest(request, reply));
+  app.addHook('onResponse', async (request, reply) => {
+    logRequest(request, reply);
+    options.watch?.answered(request, reply);
+  });
 }
 
 /** Set on the raw response, so that answers that leave Fastify's hands carry them too. */
@@ -96,10 +106,12 @@ function setStandingHeaders(request: FastifyRequest, reply: FastifyReply, option
   for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value);
 }
 
+const ASKED_ALL_THE_TIME = new Set(['/healthz', '/readyz', '/metrics']);
+
 /** The route and never the path: a path, a query, a header or a body may hold what nobody should read. */
 function logRequest(request: FastifyRequest, reply: FastifyReply): void {
-  const route = request.is404 ? '(none)' : request.routeOptions.url;
-  const level = route === '/healthz' || route === '/readyz' ? 'debug' : 'info';
+  const route = routeOf(request);
+  const level = ASKED_ALL_THE_TIME.has(route) ? 'debug' : 'info';
   const { address } = clientInfoOf(request);
   const ms = Math.round(reply.elapsedTime);
   request.log[level]({ method: request.method, route, status: reply.statusCode, ms, address }, 'request');
@@ -118,7 +130,7 @@ function acceptEmptyJson(app: App): void {
 function addFallbacks(app: App, options: AppOptions): void {
   const paths: KnownPaths = knownPaths();
   app.addHook('onRoute', paths.add);
-  app.setErrorHandler(errorHandler(options.issuer));
+  app.setErrorHandler(errorHandler(options));
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     const methods = paths.methodsOf(path);

@@ -19,6 +19,8 @@ export interface EventStreams {
    * @throws tooManyStreams when this node has as many as it can carry
    */
   open(reply: FastifyReply, topic: string, until: number, mayGoOn?: () => Promise<boolean>): void;
+  /** How many are open on this node. */
+  count(): number;
 }
 
 interface Stream {
@@ -47,6 +49,7 @@ export function eventStreams(app: App, ports: { events: Events; nowMs(): number 
   });
 
   return {
+    count: () => streams.size,
     open(reply, topic, until, mayGoOn) {
       if (streams.size >= MOST_STREAMS) throw tooManyStreams({ retryAfterSeconds: RETRY_AFTER_SECONDS });
       reply.hijack();

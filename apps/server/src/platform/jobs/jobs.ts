@@ -1,6 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Log } from '../log/log.ts';
 
+/** Runs a job's work, and tells somebody how it went. Throws what the work threw. */
+export type Around = (job: string, ms: number, work: () => Promise<unknown>) => Promise<void>;
+
 /** Work that this node repeats while it runs. */
 export interface Jobs {
   /**
@@ -27,8 +30,12 @@ interface Job {
   running?: Promise<void>;
 }
 
+const justRun: Around = async (_job, _ms, work) => {
+  await work();
+};
+
 /** Starts with no job. A job that fails is logged and tried again, more slowly while it keeps failing. */
-export function startJobs({ log }: { log: Log }): Jobs {
+export function startJobs({ log, around = justRun }: { log: Log; around?: Around | undefined }): Jobs {
   const jobs: Job[] = [];
   let isStopping = false;
 
@@ -38,7 +45,7 @@ export function startJobs({ log }: { log: Log }): Jobs {
     job.timer.unref(); // nobody keeps a process alive to repeat work
   };
   const run = (job: Job) => {
-    job.running = attempt(job, log).then(() => {
+    job.running = attempt(job, log, around).then(() => {
       if (!isStopping) wait(job);
     });
   };
@@ -58,9 +65,9 @@ export function startJobs({ log }: { log: Log }): Jobs {
 }
 
 /** Logs the first failure of a row, the second, the fourth, the eighth …, and its end. */
-async function attempt(job: Job, log: Log): Promise<void> {
+async function attempt(job: Job, log: Log, around: Around): Promise<void> {
   try {
-    await job.work();
+    await around(job.name, job.ms, job.work);
     if (job.failures > 0) log.info({ job: job.name, failures: job.failures }, 'job works again');
     job.failures = 0;
   } catch (error) {

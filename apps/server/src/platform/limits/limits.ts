@@ -1,6 +1,6 @@
 import { type Clock, MINUTE_MS } from '../clock/clock.ts';
 import type { Db } from '../database/database.ts';
-import { startJobs } from '../jobs/jobs.ts';
+import { type Around, startJobs } from '../jobs/jobs.ts';
 import type { Log } from '../log/log.ts';
 import { type Counters, type Rule, startCounters } from './counters.ts';
 import { tooManyTries } from './limits.problems.ts';
@@ -37,17 +37,20 @@ interface LimitDeps {
   db: Db;
   clock: Clock;
   log: Log;
+  around?: Around;
+  /** Told of every try that is refused. @param limit the first word of its key */
+  refused?(limit: string): void;
 }
 
 /**
  * Starts counting with what the nodes have counted so far. What a node counted in the last quarter of a second
  * is not yet known to the others, and lost if it is killed.
  */
-export async function startLimits({ db, clock, log }: LimitDeps): Promise<RunningLimits> {
+export async function startLimits({ db, clock, log, around, refused }: LimitDeps): Promise<RunningLimits> {
   const counters = startCounters(CAPACITY);
   const read = busyReader(db, counters);
   await read();
-  const jobs = startJobs({ log });
+  const jobs = startJobs({ log, around });
   jobs.every('merge-limits', MERGE_MS, () => merge(db, counters).then(read));
   jobs.every('forget-limits', MINUTE_MS, async () => {
     counters.sweep(clock.nowMs());
@@ -59,7 +62,9 @@ export async function startLimits({ db, clock, log }: LimitDeps): Promise<Runnin
     take: (key, rule) => {
       if (areLifted) return;
       const retryAfterSeconds = counters.take(key, rule, clock.nowMs());
-      if (retryAfterSeconds !== undefined) throw tooManyTries({ retryAfterSeconds });
+      if (retryAfterSeconds === undefined) return;
+      refused?.(key.split(/[:/]/, 1)[0] ?? '');
+      throw tooManyTries({ retryAfterSeconds });
     },
     lift: (lifted) => {
       areLifted = lifted;

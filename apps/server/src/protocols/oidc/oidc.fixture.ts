@@ -31,6 +31,7 @@ import { type KeyEncryptionKey, keyEncryptionKeyOf } from '../../platform/keyrin
 import { loadKeyring, type RefreshableKeyring } from '../../platform/keyring/keyring.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import { openLog } from '../../platform/log/log.ts';
+import { unwatched } from '../../platform/metrics/unwatched.fixture.ts';
 import { sessionClientStore } from '../../stores/gate/session-client.store.ts';
 import { artifactStore } from '../../stores/oidc/artifact.store.ts';
 import { consentStore } from '../../stores/oidc/consent.store.ts';
@@ -150,6 +151,7 @@ async function openNode(
     keyring,
     clock,
     log,
+    ...unwatched(),
     transaction,
     single,
     close: async () => undefined,
