@@ -9,7 +9,7 @@ import type { Log } from '../../platform/log/log.ts';
 import { adapterFactory } from './adapter.ts';
 import { shapeAnswers } from './answer-request.ts';
 import { auditEvents } from './audit-events.ts';
-import { explainRefusals } from './explain-refusals.ts';
+import { extendProvider } from './extend-provider.ts';
 import { oidcInteractions } from './interactions.ts';
 import { logoRoutes } from './logo.route.ts';
 import { mountOidc } from './mount.ts';
@@ -24,14 +24,10 @@ import type {
 } from './ports.ts';
 import { postAsGetRoutes } from './post-as-get.ts';
 import { providerConfig } from './provider-config.ts';
-import { prolongRefreshTokens } from './refresh-tokens.ts';
 import type { RelyingPartyStore } from './relying-party-ports.ts';
-import { useOnce } from './replay-detection.ts';
 import { signOutRoutes } from './sign-out.route.ts';
 import { signOutTickets } from './sign-out-ticket.ts';
 import { currentKey, makeSigningKeys } from './signing-keys.ts';
-import { storeStructuredTokens } from './structured-tokens.ts';
-import { refuseOtherHints } from './token-types.ts';
 
 export interface OidcDeps {
   /** The configured base URL, without a final slash. */
@@ -69,12 +65,8 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
   const adapter = adapterFactory(deps);
   const provider = new Provider(issuer, providerConfig({ ...deps, keyring, pages, adapter, signingKeys }));
   fixAddress(provider, issuer);
-  useOnce(provider, { ...deps, clock });
-  storeStructuredTokens(provider);
-  refuseOtherHints(provider);
   shapeAnswers(provider, { ...deps, pages });
-  prolongRefreshTokens(provider, { ...deps, clock });
-  explainRefusals(provider, log);
+  extendProvider(provider, deps);
   auditEvents(provider, gate);
   provider.on('server_error', (_ctx, err) => log.error({ err }, 'the OpenID Connect library failed'));
   provider.onerror = (err) => log.error({ err }, 'the answer to an OpenID Connect request failed');
