@@ -18,7 +18,8 @@ export type NewClient = Omit<z.input<typeof Registration>, 'clientSecret'>;
 /**
  * Registers a relying party, or replaces a registration that was made by this command.
  *
- * @returns the secret, to be shown once and stored nowhere in the clear; undefined for a public client, and for one with keys
+ * @returns the secret, to be shown once and stored nowhere in the clear; undefined for a public client, and for
+ *   one with keys
  * @throws StartRefused with every fault, or when the clients file or an import has the id
  */
 export async function addClient(deps: ClientCommandDeps, wanted: NewClient): Promise<string | undefined> {

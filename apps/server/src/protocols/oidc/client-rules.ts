@@ -10,7 +10,7 @@ import type { Client } from 'oidc-provider';
  */
 export const COMPATIBILITY = ['without-pkce', 'endpoint-audience'] as const;
 
-/** Tokens of at most this form: `jwt` is RFC 9068, which an API reads without asking. */
+/** What an access token looks like: a name that says nothing, or what an API reads without asking (RFC 9068). */
 export const TOKEN_FORMATS = ['opaque', 'jwt'] as const;
 
 /** An API that a client may ask access tokens for (RFC 8707). */

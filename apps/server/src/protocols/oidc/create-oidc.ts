@@ -10,7 +10,7 @@ import { adapterFactory } from './adapter.ts';
 import { shapeAnswers } from './answer-request.ts';
 import { auditEvents } from './audit-events.ts';
 import { type BackChannelLogout, backChannelLogout } from './back-channel-logout.ts';
-import { explainRefusals } from './explain-refusals.ts';
+import { extendProvider } from './extend-provider.ts';
 import { oidcInteractions } from './interactions.ts';
 import { type KeyPorts, keepKeySet } from './keep-signing-keys.ts';
 import { type KeySet, openKeySet } from './key-set.ts';
@@ -30,15 +30,10 @@ import type {
 } from './ports.ts';
 import { postAsGetRoutes } from './post-as-get.ts';
 import { providerConfig } from './provider-config.ts';
-import { prolongRefreshTokens } from './refresh-tokens.ts';
 import type { RelyingPartyStore } from './relying-party-ports.ts';
-import { useOnce } from './replay-detection.ts';
 import { signOutRoutes } from './sign-out.route.ts';
 import { dropForgedHints } from './sign-out-hint.ts';
 import { signOutTickets } from './sign-out-ticket.ts';
-import { stampValues } from './stamp-values.ts';
-import { storeStructuredTokens } from './structured-tokens.ts';
-import { refuseOtherHints } from './token-types.ts';
 
 export interface OidcDeps {
   /** The configured base URL, without a final slash. */
@@ -108,16 +103,10 @@ function makeProvider(deps: OidcDeps & { pages: OidcPages }, signingKeys: Signin
     signingKeys,
   });
   const provider = new Provider(issuer, config);
-  const { clock } = gate;
   fixAddress(provider, issuer);
-  stampValues(provider, clock, deps.artifacts);
-  useOnce(provider, { ...deps, clock });
-  storeStructuredTokens(provider);
-  refuseOtherHints(provider);
   shapeAnswers(provider, deps);
   dropForgedHints(provider);
-  prolongRefreshTokens(provider, { ...deps, clock });
-  explainRefusals(provider, log);
+  extendProvider(provider, deps);
   auditEvents(provider, gate);
   provider.on('server_error', (_ctx, err) => log.error({ err }, 'the OpenID Connect library failed'));
   provider.onerror = (err) => log.error({ err }, 'the answer to an OpenID Connect request failed');

@@ -3,13 +3,12 @@ import type { errors, KoaContextWithOIDC } from 'oidc-provider';
 import type { Log } from '../../platform/log/log.ts';
 import { currentRequest } from './request-context.ts';
 
-/** Where programs of relying parties are refused; what goes wrong in a browser is told as it is. */
+/** Where clients prove who they are. That a token is over, at the userinfo endpoint, happens every day. */
 const REFUSALS = [
   'grant.error',
   'introspection.error',
   'pushed_authorization_request.error',
   'revocation.error',
-  'userinfo.error',
 ] as const;
 
 /**

@@ -18,7 +18,7 @@ export const LIFETIMES = {
   grant: 32 * DAY,
 } as const;
 
-/** A pushed request is presented within a minute, and then waits for its holder; it is to be used once all the same. */
+/** A pushed request is presented within a minute, then waits for its holder, and is used once all the same. */
 const PUSHED_REQUEST_KEPT = 60 * MINUTE;
 
 /**
