@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sealerPorts } from './composition/audit.ts';
 import { type Site, startAuthenticatorSite } from './composition/authenticator-site.ts';
 import { brandRoutes, readBrand } from './composition/brand.ts';
@@ -14,7 +15,7 @@ import { loadCommonPasswords } from './factors/password/common-passwords.ts';
 import { createHasher } from './factors/password/password-hashing.ts';
 import { minPasswordLength } from './factors/password/password-rules.ts';
 import { auditSealer } from './platform/audit/sealer.ts';
-import { MINUTE_MS } from './platform/clock/clock.ts';
+import { MINUTE_MS, SECOND_MS } from './platform/clock/clock.ts';
 import type { Config } from './platform/config/config.ts';
 import { keepPartitions } from './platform/database/partitions.ts';
 import { devRoutes } from './platform/dev/dev.route.ts';
@@ -35,6 +36,8 @@ import { inPlainWords } from './platform/start-refused.ts';
 export interface NodePorts extends PlatformPorts {
   /** Moves `Date`, for the development hooks; only a development or test entry has it. */
   setClockOffset?(ms: number): void;
+  /** What the computer's clock says where `Date` may have been moved. */
+  computerNowMs?(): number;
 }
 
 /** A running node. */
@@ -43,7 +46,7 @@ export interface Node {
   url: string;
   platform: Platform;
   app: App;
-  /** Takes no new requests, ends what is under way, closes everything. */
+  /** Is not ready any more, takes no new requests, ends what is under way, closes everything. */
   close(): Promise<void>;
 }
 
@@ -57,11 +60,12 @@ const HASHES_AT_ONCE = 2;
  * @throws StartRefused with what to do about it
  */
 export async function startNode(config: Config, ports: NodePorts): Promise<Node> {
-  const platform = await openPlatform(config, ports);
+  const platform = await openPlatform(config, { ...ports, isServing: true });
   const jobs = startJobs({ log: platform.log });
   const limits = await startLimits(platform);
   const events = startEvents(platform);
-  const { app, delivery } = await buildNode(platform, jobs, limits, events, ports);
+  const stopping = { isStopping: false };
+  const { app, delivery } = await buildNode(platform, jobs, limits, events, { ...ports, stopping });
   let site: Site | undefined;
   const closeServer = closerOf(app);
   const close = async () => {
@@ -84,7 +88,13 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     throw error;
   });
   if (config.pidFile) writeFileSync(config.pidFile, `${process.pid}\n`);
-  return { url, platform, app, close };
+  const drainAndClose = async () => {
+    stopping.isStopping = true;
+    // Whoever spreads requests over nodes learns it from /readyz before any is refused.
+    await sleep(config.drainSeconds * SECOND_MS);
+    await close();
+  };
+  return { url, platform, app, close: drainAndClose };
 }
 
 /** @throws StartRefused when the address cannot be taken */
@@ -105,7 +115,7 @@ async function buildNode(
   jobs: Jobs,
   limits: Awaited<ReturnType<typeof startLimits>>,
   events: Events,
-  ports: NodePorts,
+  ports: NodePorts & { stopping: { isStopping: boolean } },
 ) {
   const { config, clock, log, db } = platform;
   const brand = readBrand(config);
@@ -126,7 +136,8 @@ async function buildNode(
   const passwords = { hasher, common, minLength: minPasswordLength(false), brand: brand.name };
   const oidc = await openOidc({ platform, gate, limits, brand });
   const { relyingParties, interactions, issuerKey } = oidc;
-  healthRoutes(app, { db });
+  const { stopping, computerNowMs = clock.nowMs } = ports;
+  healthRoutes(app, { db, computerNowMs, isStopping: () => stopping.isStopping });
   brandRoutes(app, brand, config.authenticator.origin);
   await portalAssets(app);
   const streams = eventStreams(app, { events, nowMs: clock.nowMs });

@@ -37,6 +37,8 @@ export interface PlatformPorts {
   say(line: string): void;
   /** Another clock than the computer's, for tests. */
   clock?: Clock;
+  /** It serves requests, so that nothing waits for the database for long. */
+  isServing?: boolean;
 }
 
 const NOT_THERE = 'No database answers at the address of DATABASE_URL. Start it, or correct the address.';
@@ -60,28 +62,25 @@ const UNUSABLE_DATABASE = {
  */
 export async function openPlatform(
   config: Config,
-  { log, say, clock = systemClock }: PlatformPorts,
+  { log, say, clock = systemClock, isServing = false }: PlatformPorts,
 ): Promise<Platform> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const { address, stop } = await openDatabase(config, say);
   let isClosing = false;
-  const db = connect(address, {
-    poolSize: config.database.poolSize,
-    onError: (err) => {
-      if (!isClosing) log.warn({ err }, 'a database connection broke');
-    },
-  });
+  const onError = (err: Error) => {
+    if (!isClosing) log.warn({ err }, 'a database connection broke');
+  };
+  const db = connect(address, { poolSize: config.database.poolSize, onError, isBounded: isServing });
   const close = async () => {
     isClosing = true;
     await db.destroy();
     await stop();
   };
   try {
-    const applied = await migrate(db, clock.nowMs()).catch((error: unknown) => {
+    const applied = await prepare(address, onError, clock.nowMs()).catch((error: unknown) => {
       throw config.database.url ? inPlainWords(error, UNUSABLE_DATABASE) : error;
     });
     if (applied.length > 0) say(`Migrated the database (${applied.join(', ')})`);
-    await keepPartitions(db, clock.nowMs());
     const keys = readMasterKeys(config);
     const keyring = await loadKeyring(db, keys.current, clock.nowMs(), keys.previous);
     const transaction = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, work);
@@ -90,6 +89,22 @@ export async function openPlatform(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Brings the tables up to date, which may take its time. @returns the migrations applied now */
+async function prepare(
+  address: DatabaseAddress,
+  onError: (error: Error) => void,
+  nowMs: number,
+): Promise<string[]> {
+  const patient = connect(address, { poolSize: 1, onError });
+  try {
+    const applied = await migrate(patient, nowMs);
+    await keepPartitions(patient, nowMs);
+    return applied;
+  } finally {
+    await patient.destroy();
   }
 }
 

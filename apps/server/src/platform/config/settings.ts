@@ -42,6 +42,14 @@ const serverSettings = {
   ),
   host: setting({ env: 'SIGILLO_HOST', says: 'The address this node listens on.' }, text, 'localhost'),
   port: setting({ env: 'SIGILLO_PORT', says: 'The port this node listens on.' }, integer(0, 65_535), 8080),
+  drainSeconds: setting(
+    {
+      env: 'SIGILLO_DRAIN_SECONDS',
+      says: 'How long a node that is told to stop goes on while /readyz sends requests elsewhere, in seconds.',
+    },
+    integer(0, 300),
+    { production: 5, development: 0, test: 0 },
+  ),
   pidFile: optional({ env: 'SIGILLO_PID_FILE', says: 'Where the process writes its number.' }, path),
   trustedProxies: setting(
     {

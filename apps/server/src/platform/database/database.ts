@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { SECOND_MS } from '../clock/clock.ts';
+import { boundedPool } from './bounded-pool.ts';
 import type { Tables } from './tables.ts';
 
 /** The database as stores see it. */
@@ -26,14 +28,30 @@ const RETRY_BASE_MS = 10;
 const RETRYABLE = new Set(['40001', '40P01']);
 
 /**
+ * What bounds the waiting of a node that serves requests. A request brings less patience than the rest of it; the
+ * database's own limits are for what a node that is gone left behind, so that neither its locks nor its statements
+ * stay.
+ */
+const BOUNDS = {
+  longestMs: 30 * SECOND_MS,
+  settings: {
+    statement_timeout: 10 * SECOND_MS,
+    lock_timeout: 4 * SECOND_MS,
+    idle_in_transaction_session_timeout: 15 * SECOND_MS,
+  },
+};
+
+/**
  * Opens a pool. Nothing connects before the first query; a connection that breaks is replaced by the next
  * query, so a database that restarts costs its callers one error each at most.
  *
  * @param options.onError told of each connection that broke, idle or not; must not throw
+ * @param options.isBounded nobody waits for long: for serving, not for what an operator waits for at a terminal.
+ *   Whoever waits too long gets `DatabaseUnavailable`
  */
 export function connect(
   address: DatabaseAddress,
-  options: { poolSize: number; onError(error: Error): void },
+  options: { poolSize: number; onError(error: Error): void; isBounded?: boolean },
 ): Db {
   const pool = new pg.Pool({
     ...address,
@@ -41,13 +59,16 @@ export function connect(
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     types: { getTypeParser },
+    ...(options.isBounded && BOUNDS.settings),
   });
   // A client that breaks while a transaction holds it has no listener of the pool's: without this one,
   // Node would end the process.
   pool.on('connect', (client) => client.on('error', options.onError));
   // The pool repeats the errors of idle clients, which the listener above has told already.
   pool.on('error', () => undefined);
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: options.isBounded ? boundedPool(pool, BOUNDS.longestMs) : pool }),
+  });
 }
 
 /**

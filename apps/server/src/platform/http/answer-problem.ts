@@ -1,9 +1,11 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { DatabaseUnavailable } from '../database/database-unavailable.ts';
 import {
   badInput,
   bodyTooLarge,
   internalError,
   mediaTypeNotAccepted,
+  notReady,
   requestRefused,
 } from './http.problems.ts';
 import { Problem } from './problems.ts';
@@ -30,13 +32,18 @@ export function answerProblem(reply: FastifyReply, problem: Problem, issuer: str
 export function errorHandler(issuer: string) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const problem = error instanceof Problem ? error : problemOf(error);
-    if (problem.slug === internalError.type) request.log.error({ err: error }, problem.slug);
+    if (problem.status >= 500 && !(error instanceof Problem)) request.log.error({ err: error }, problem.slug);
     return answerProblem(reply, problem, issuer);
   };
 }
 
-/** What Fastify itself refuses, in our words; all else is our fault. */
+/** After this whoever was turned away for the database may come again. */
+export const DATABASE_RETRY_SECONDS = 5;
+
+/** What Fastify itself refuses, in our words; a database that does not answer; all else is our fault. */
 function problemOf(error: unknown): Problem {
+  if (error instanceof DatabaseUnavailable)
+    return notReady({ retryAfterSeconds: DATABASE_RETRY_SECONDS, reason: 'database' });
   const { code, statusCode } = (error instanceof Error ? error : {}) as Partial<FastifyError>;
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

@@ -1,4 +1,4 @@
-import type { RouteOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 
 /** For a route that takes files or lists: give it as `bodyLimit`. */
 export const API_BODY_BYTES = 1024 * 1024;
@@ -11,4 +11,19 @@ const AUTH_PATHS =
 /** The most a route takes: 64 KiB where people prove who they are, 1 MiB elsewhere, unless it says less. */
 export function limitBody(route: RouteOptions): void {
   route.bodyLimit ??= AUTH_PATHS.test(route.url) ? AUTH_BODY_BYTES : API_BODY_BYTES;
+}
+
+/** Long enough for whoever still sends to read the answer: a connection that is closed at once takes it along. */
+const LINGER_MS = 1_000;
+
+/** What of a body was not read when the answer is out is not received either: the connection ends. */
+export function cutOffUnread({ raw }: FastifyRequest, reply: FastifyReply): void {
+  const { 'content-length': length, 'transfer-encoding': coding } = raw.headers;
+  if (coding === undefined && (length === undefined || length === '0')) return;
+  reply.raw.once('finish', () => {
+    if (raw.complete) return;
+    // Node would read on to the end, and throw it away.
+    raw.pause();
+    setTimeout(() => raw.socket.destroy(), LINGER_MS);
+  });
 }

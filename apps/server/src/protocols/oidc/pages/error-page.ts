@@ -15,10 +15,14 @@ export interface ErrorPage {
   party: RelyingParty | undefined;
 }
 
+/** Whether it is not for what the relying party asked: nothing more is looked up then. */
+export const isOurs = (code: string): boolean =>
+  code === 'server_error' || code === 'temporarily_unavailable';
+
 /** What went wrong, as the person who meets it needs to hear it. */
 function errorKind(error: Error, code: string): 'over' | 'ours' | 'refused' {
   if (error instanceof errors.SessionNotFound) return 'over';
-  return code === 'server_error' ? 'ours' : 'refused';
+  return isOurs(code) ? 'ours' : 'refused';
 }
 
 /** An error that cannot be told to the relying party: nobody is redirected (RFC 6749 §4.1.2.1). */
