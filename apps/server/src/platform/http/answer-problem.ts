@@ -20,12 +20,16 @@ function problemDocument(problem: Problem, issuer: string, requestId: string): o
 
 /** Answers with a problem and its headers. */
 export function answerProblem(reply: FastifyReply, problem: Problem, issuer: string): FastifyReply {
-  return reply
-    .code(problem.status)
-    .headers(problem.headers)
-    .type(PROBLEM_JSON)
-    .serializer((document: object) => JSON.stringify(document))
-    .send(problemDocument(problem, issuer, reply.request.id));
+  return (
+    reply
+      .code(problem.status)
+      // Fastify closes connections whose bodies are too large before the answer is read; see `cutOffUnread`.
+      .removeHeader('connection')
+      .headers(problem.headers)
+      .type(PROBLEM_JSON)
+      .serializer((document: object) => JSON.stringify(document))
+      .send(problemDocument(problem, issuer, reply.request.id))
+  );
 }
 
 /** The one error handler: problems as they are, anything else logged and answered as a bare 500. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 
 /** For a route that takes files or lists: give it as `bodyLimit`. */
@@ -15,15 +16,25 @@ export function limitBody(route: RouteOptions): void {
 
 /** Long enough for whoever still sends to read the answer: a connection that is closed at once takes it along. */
 const LINGER_MS = 1_000;
+const LOOK_MS = 5;
 
-/** What of a body was not read when the answer is out is not received either: the connection ends. */
+/** What of a body was not read when the answer is out is not received to its end either: the connection ends. */
 export function cutOffUnread({ raw }: FastifyRequest, reply: FastifyReply): void {
   const { 'content-length': length, 'transfer-encoding': coding } = raw.headers;
   if (coding === undefined && (length === undefined || length === '0')) return;
   reply.raw.once('finish', () => {
-    if (raw.complete) return;
-    // Node would read on to the end, and throw it away.
-    raw.pause();
-    setTimeout(() => raw.socket.destroy(), LINGER_MS);
+    if (!raw.complete) cutOff(raw);
   });
+}
+
+/** Node reads on to the end, and throws it away. A little is let through: that was on its way before the answer. */
+function cutOff(request: IncomingMessage): void {
+  const { socket } = request;
+  const bytes = socket.bytesRead;
+  const endAt = performance.now() + LINGER_MS;
+  const watch = setInterval(() => {
+    if (socket.bytesRead - bytes > AUTH_BODY_BYTES) socket.pause();
+    if (performance.now() > endAt) socket.destroy();
+    if (request.complete || socket.destroyed) clearInterval(watch);
+  }, LOOK_MS);
 }
