@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sealerPorts } from './composition/audit.ts';
+import { revocationPath, sealerPorts } from './composition/audit.ts';
 import { type Site, startAuthenticatorSite } from './composition/authenticator-site.ts';
 import { brandRoutes, readBrand } from './composition/brand.ts';
 import { mountDevices } from './composition/devices.ts';
@@ -14,7 +14,9 @@ import { openPush } from './composition/push.ts';
 import { loadCommonPasswords } from './factors/password/common-passwords.ts';
 import { createHasher } from './factors/password/password-hashing.ts';
 import { minPasswordLength } from './factors/password/password-rules.ts';
-import { auditSealer } from './platform/audit/sealer.ts';
+import { checkpointFile } from './platform/audit/checkpoint-file.ts';
+import { publishRevocations } from './platform/audit/revocations.ts';
+import { AuditForgotten, auditSealer, expectRemembered, type SealerPorts } from './platform/audit/sealer.ts';
 import { MINUTE_MS, SECOND_MS } from './platform/clock/clock.ts';
 import type { Config } from './platform/config/config.ts';
 import { keepPartitions } from './platform/database/partitions.ts';
@@ -22,6 +24,7 @@ import { devRoutes } from './platform/dev/dev.route.ts';
 import type { Events } from './platform/events/events.ts';
 import { startEvents } from './platform/events/postgres-events.ts';
 import type { App } from './platform/http/app.ts';
+import { currentAsker } from './platform/http/asker.ts';
 import { buildApp } from './platform/http/build-app.ts';
 import { closerOf } from './platform/http/close-server.ts';
 import { eventStreams } from './platform/http/event-streams.ts';
@@ -31,7 +34,7 @@ import { startLimits } from './platform/limits/limits.ts';
 import type { Delivery } from './platform/messages/delivery.ts';
 import { devOutboxRoutes } from './platform/messages/development/dev-outbox.route.ts';
 import type { MessageRenderer } from './platform/messages/templates/render-message.ts';
-import { inPlainWords } from './platform/start-refused.ts';
+import { inPlainWords, StartRefused } from './platform/start-refused.ts';
 
 export interface NodePorts extends PlatformPorts {
   /** Moves `Date`, for the development hooks; only a development or test entry has it. */
@@ -61,6 +64,8 @@ const HASHES_AT_ONCE = 2;
  */
 export async function startNode(config: Config, ports: NodePorts): Promise<Node> {
   const platform = await openPlatform(config, { ...ports, isServing: true });
+  const sealing = await sealerPorts(platform);
+  await refuseForgotten(platform, sealing);
   const jobs = startJobs({ log: platform.log });
   const limits = await startLimits(platform);
   const events = startEvents(platform);
@@ -78,7 +83,7 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     await platform.close();
   };
   startUpkeep(platform, jobs, delivery);
-  jobs.every('seal-audit', SEAL_MS, auditSealer(await sealerPorts(platform)));
+  keepAudit(platform, jobs, sealing);
   const open = async () => {
     site = await startAuthenticatorSite(config, platform.log);
     return listen(app, config);
@@ -123,7 +128,8 @@ async function buildNode(
   const queue = queueOn(platform);
   const { memoryKib, passes, lanes, queueLength } = config.passwords;
   const parameters = { memoryKib, passes, lanes };
-  const hasher = createHasher({ parameters, concurrency: HASHES_AT_ONCE, queueLength });
+  const hashing = { concurrency: HASHES_AT_ONCE, queueLength, whoWaits: currentAsker };
+  const hasher = createHasher({ parameters, ...hashing });
   const gate = buildGate({ platform, stores, limits, events, hasher, queue, serviceName: brand.name });
   const renderer = rendererFor(config, brand);
   const push = await openPush(platform, stores);
@@ -148,6 +154,25 @@ async function buildNode(
   oidc.mount(app);
   await addHooks(app, platform, jobs, limits, renderer, ports);
   return { app, delivery };
+}
+
+/** @throws StartRefused where a backup was restored and nobody made it safe */
+async function refuseForgotten(platform: Platform, sealing: SealerPorts): Promise<void> {
+  try {
+    await expectRemembered(sealing);
+  } catch (error) {
+    await platform.close();
+    throw error instanceof AuditForgotten ? new StartRefused(error.message) : error;
+  }
+}
+
+const PUBLISH_REVOCATIONS_MS = 1_000;
+
+/** What leaves the database so that it can be held against it: checkpoints of the audit, and what was revoked. */
+function keepAudit({ config, db }: Platform, jobs: Jobs, sealing: SealerPorts): void {
+  const revocations = checkpointFile(revocationPath(config));
+  jobs.every('seal-audit', SEAL_MS, auditSealer(sealing));
+  jobs.every('publish-revocations', PUBLISH_REVOCATIONS_MS, () => publishRevocations(db, revocations));
 }
 
 const POLL_MESSAGES_MS = 250;

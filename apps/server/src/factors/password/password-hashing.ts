@@ -12,7 +12,7 @@ import {
   unmatchableArgon2id,
   verifyArgon2id,
 } from './argon2id.ts';
-import { createBoundedQueue } from './bounded-queue.ts';
+import { createBoundedQueue, type Waiting } from './bounded-queue.ts';
 import { readForeignHash, type Verifier } from './foreign-hashes.ts';
 import { busy } from './password-hashing.problems.ts';
 import { isPasswordTooLong } from './password-rules.ts';
@@ -36,19 +36,20 @@ export interface PasswordHasher {
  * @param concurrency hashes computed at once; fewer than the four threads of Node's pool, which files and
  *   name look-ups share
  * @param queueLength how many more may wait
+ * @param whoWaits for whom; networks take turns, and whoever has gone is dropped
  * @throws RangeError when the cost is less than [PW-4] allows
  */
 export function createHasher(options: {
   parameters: Argon2Parameters;
   concurrency: number;
   queueLength: number;
+  whoWaits?(): Waiting | undefined;
 }): PasswordHasher {
-  const { parameters, concurrency, queueLength } = options;
+  const { parameters, concurrency, queueLength, whoWaits } = options;
   if (!isStrongEnough(parameters)) throw new RangeError('Argon2id needs 19 MiB and two passes, or 46 MiB');
   const decoy = unmatchableArgon2id(parameters);
-  const enqueue = createBoundedQueue(concurrency, queueLength, () =>
-    busy({ retryAfterSeconds: RETRY_AFTER_SECONDS }),
-  );
+  const overflow = () => busy({ retryAfterSeconds: RETRY_AFTER_SECONDS });
+  const enqueue = createBoundedQueue({ concurrency, queueLength, overflow, ...(whoWaits && { whoWaits }) });
 
   async function verifyBy(verifier: Verifier, password: string): Promise<boolean> {
     return !isPasswordTooLong(password) && enqueue(() => verifier(normalisePassword(password)));

@@ -179,6 +179,13 @@ const auditSettings = {
       },
       path,
     ),
+    revocationFile: optional(
+      {
+        env: 'SIGILLO_REVOCATION_FILE',
+        says: 'The file to which this node appends what must stay revoked whatever backup is restored; unset, revocations.txt in the data directory.',
+      },
+      path,
+    ),
   },
 };
 

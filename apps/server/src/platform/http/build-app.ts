@@ -13,6 +13,7 @@ import type { Log } from '../log/log.ts';
 import { addressSet } from './addresses.ts';
 import { answerProblem, errorHandler } from './answer-problem.ts';
 import type { App } from './app.ts';
+import { askedBy } from './asker.ts';
 import { API_BODY_BYTES, cutOffUnread, limitBody } from './body-limits.ts';
 import { clientInfoOf } from './client-info.ts';
 import { checkHost } from './host-check.ts';
@@ -95,7 +96,9 @@ function addChecks(app: App, options: AppOptions): void {
     checkOrigin(request, options);
     checkEncoding(request);
   });
-  app.addHook('preHandler', (_request, _reply, done) => withPatience(DATABASE_PATIENCE_MS, done));
+  app.addHook('preHandler', (request, _reply, done) =>
+    askedBy(request, () => withPatience(DATABASE_PATIENCE_MS, done)),
+  );
   app.addHook('onResponse', async (request, reply) => logRequest(request, reply));
 }
 
