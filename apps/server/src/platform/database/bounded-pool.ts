@@ -30,7 +30,7 @@ async function connected(pool: pg.Pool, withinMs: number): Promise<pg.PoolClient
   const connecting = pool.connect();
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), withinMs);
+    timer = setTimeout(setImmediate, withinMs, () => resolve(undefined));
   });
   const client = await Promise.race([connecting, tooLate])
     .catch((error: unknown) => {
@@ -54,11 +54,15 @@ function held(
   isBroken: () => boolean,
 ): PostgresPoolClient {
   let isGivenUp = false;
+  let isReleased = false;
   const waitedMs = () => performance.now() - sinceMs;
-  const timer = setTimeout(() => {
+  const giveUp = () => {
+    if (isReleased) return;
     isGivenUp = true;
     client.release(true);
-  }, patience.leftMs - waitedMs());
+  };
+  // Not before what has arrived was read: it may be this process that had no time.
+  const timer = setTimeout(setImmediate, patience.leftMs - waitedMs(), giveUp);
 
   const query = async (text: string, values: unknown[]): Promise<unknown> => {
     if (isGivenUp) throw new DatabaseUnavailable();
@@ -73,6 +77,7 @@ function held(
     query: query as unknown as PostgresPoolClient['query'],
     release: (destroy) => {
       clearTimeout(timer);
+      isReleased = true;
       patience.leftMs -= waitedMs();
       if (!isGivenUp) client.release(destroy);
     },

@@ -43,7 +43,6 @@ test.each([
   'https://127.1/',
   'https://127.0.0.1./',
   'https://１２７.0.0.1/',
-  'https://localhost./',
   'https://[::]/',
   'https://[::ffff:0:7f00:1]/',
   'https://[::127.0.0.1]/',
