@@ -18,12 +18,15 @@ let proxy: DatabaseProxy;
 let on: PopulatedInstallation;
 let holder: Holder;
 let signedIn: HttpBrowser;
+/** Each signs in once: who was turned away in the middle of it has failed once. */
+let others: Holder[];
 beforeAll(async () => {
   database = await startTemplateServer(await quickFolder());
   proxy = await databaseProxy(database.template.address);
   const template = { ...database.template, address: proxy.address };
   on = await populatedInstallation(1, {}, { template });
   holder = await on.holder();
+  others = await on.holders(500);
   signedIn = await signIn(on, on.browser(), holder);
 });
 afterAll(async () => {
@@ -80,15 +83,15 @@ async function expectNotReady(): Promise<void> {
   expect((await on.browser().get('/healthz')).status).toBe(200);
 }
 
+async function signInOfSomebody(): Promise<string> {
+  const { email, password } = others.pop()!;
+  return outcome(await tryPassword(on.browser(), email, password));
+}
+
 /** Signing in works again, the node says so, and what it does by itself goes on: a letter goes out. */
 async function expectRecovered(): Promise<void> {
   const sinceMs = performance.now();
-  await expect
-    .poll(async () => outcome(await tryPassword(on.browser(), holder.email, holder.password)), {
-      timeout: RECOVERY_MS,
-      interval: 200,
-    })
-    .toBe('200');
+  await expect.poll(signInOfSomebody, { timeout: RECOVERY_MS, interval: 200 }).toBe('200');
   expect((await on.browser().get('/readyz')).status).toBe(200);
   const { email } = await on.holder();
   expect((await on.browser().post('/api/password-resets', { identifier: email })).status).toBe(202);

@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => on[Symbol.asyncDispose]());
 
-test('[PW-4] of 500 sign-ins at once, as many as the queue holds are served and the rest turned away; the node stays well', async () => {
+test('[PW-4] of 500 sign-ins at once, as many as the queue holds are served and the rest turned away; the node stays well', {
+  timeout: 90_000,
+}, async () => {
   const holders = await on.holders(500);
   const outcomes = new Map<string, number>();
   const latencies = await latenciesDuring(`${on.server.url}/healthz`, () =>

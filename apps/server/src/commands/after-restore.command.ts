@@ -5,6 +5,7 @@ import { afterRestore } from '../flows/operator/restore/after-restore.service.ts
 import { type Revocation, readRevocation } from '../platform/audit/revocations.ts';
 import { resumeAudit } from '../platform/audit/sealer.ts';
 import { StartRefused } from '../platform/start-refused.ts';
+import { restoredStore } from '../stores/gate/restored.store.ts';
 import { newestOf, readCheckpoints, readLines } from './kept-files.ts';
 import { say, withPlatform } from './with-platform.ts';
 
@@ -35,7 +36,7 @@ async function makeSafe(platform: Platform, options: Options): Promise<void> {
     options.checkpoints ?? [checkpointPath(platform.config)],
     ports.key,
   );
-  const count = await afterRestore(platform, revocations);
+  const count = await afterRestore({ ...platform, restored: restoredStore }, revocations);
   say(`Everything that was open has ended; ${count} of ${revocations.length} revocations were done again.`);
   const newest = newestOf(checkpoints);
   if (!newest) throw new StartRefused('There is no checkpoint from which the audit could go on.');

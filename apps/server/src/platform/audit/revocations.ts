@@ -1,7 +1,15 @@
 import type { Db, Tx } from '../database/database.ts';
 import { inTransaction } from '../database/database.ts';
-import type { AuditEvent } from './audit.ts';
 import type { CheckpointLog } from './checkpoint-file.ts';
+import type { Details } from './details.ts';
+
+/** What of an audit event says whether something ended by it. */
+interface Event {
+  type: string;
+  accountId: string;
+  at: Date;
+  details: Details;
+}
 
 /** Something that was taken away from an account, as it is kept outside the database. */
 export interface Revocation {
@@ -32,7 +40,7 @@ const ENDING: ReadonlyMap<string, string | null> = new Map([
 const SPENT_CODE = { type: 'proof-accepted', method: 'recovery-code' };
 
 /** The revocation that an event is; undefined for the others. */
-function revocationOf(id: string, { type, accountId, at, details }: AuditEvent): Revocation | undefined {
+function revocationOf(id: string, { type, accountId, at, details }: Event): Revocation | undefined {
   const isSpentCode = type === SPENT_CODE.type && details.method === SPENT_CODE.method;
   const named = ENDING.get(type);
   if (named === undefined && !isSpentCode) return undefined;
@@ -41,7 +49,7 @@ function revocationOf(id: string, { type, accountId, at, details }: AuditEvent):
 }
 
 /** Notes an event that revokes something, in its own transaction. @param id of its audit row */
-export async function noteRevocation(tx: Tx, id: string, event: AuditEvent): Promise<void> {
+export async function noteRevocation(tx: Tx, id: string, event: Event): Promise<void> {
   const revocation = revocationOf(id, event);
   if (!revocation) return;
   await tx

@@ -23,7 +23,8 @@ export function cutOffUnread({ raw }: FastifyRequest, reply: FastifyReply): void
   const { 'content-length': length, 'transfer-encoding': coding } = raw.headers;
   if (coding === undefined && (length === undefined || length === '0')) return;
   reply.raw.once('finish', () => {
-    if (!raw.complete) cutOff(raw);
+    // Undefined where no connection is behind it.
+    if (raw.complete === false) cutOff(raw);
   });
 }
 

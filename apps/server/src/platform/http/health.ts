@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { SECOND_MS } from '../clock/clock.ts';
+import { databaseNowMs } from '../clock/database-clock.ts';
 import type { Db } from '../database/database.ts';
 import type { App } from './app.ts';
 import { notReady } from './http.problems.ts';
@@ -45,7 +45,7 @@ export function healthRoutes(app: App, ports: HealthPorts): void {
 
 async function faultOf({ db, computerNowMs }: HealthPorts): Promise<'database' | 'clock' | undefined> {
   const askedMs = computerNowMs();
-  const databaseMs = await databaseNowMs(db);
+  const databaseMs = await timeOf(db);
   if (databaseMs === undefined) return 'database';
   const isEarly = databaseMs < askedMs - MOST_OFF_MS;
   const isLate = databaseMs > computerNowMs() + MOST_OFF_MS;
@@ -53,15 +53,11 @@ async function faultOf({ db, computerNowMs }: HealthPorts): Promise<'database' |
 }
 
 /** Waits two seconds at most, also when the connection hangs or the pool is busy; undefined when nothing came. */
-async function databaseNowMs(db: Db): Promise<number | undefined> {
+async function timeOf(db: Db): Promise<number | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
   });
-  // The one statement that asks the database for the time: it is compared, and nothing is decided by it.
-  const answer = sql<{ now: Date }>`select clock_timestamp() as now`.execute(db).then(
-    ({ rows }) => rows[0]?.now.getTime(),
-    () => undefined,
-  );
+  const answer = databaseNowMs(db).catch(() => undefined);
   return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RestoredStore } from '../../flows/operator/restore/after-restore.service.ts';
 import type { Revocation } from '../../platform/audit/revocations.ts';
 import type { Tx } from '../../platform/database/database.ts';
 
@@ -9,8 +10,7 @@ import type { Tx } from '../../platform/database/database.ts';
 const EPOCHS = 1_000_000;
 const TIME_STEP_MS = 30_000;
 
-/** Ends whatever a restored database believes to be open, so that nothing is used that was used or ended since. */
-export async function endAllOpen(tx: Tx, now: Date): Promise<void> {
+async function endAllOpen(tx: Tx, now: Date): Promise<void> {
   await sql`update account set epoch = epoch + ${EPOCHS}`.execute(tx);
   await sql`update session set ended_at = ${now} where ended_at is null`.execute(tx);
   await sql`update capability set uses_left = 0 where uses_left > 0`.execute(tx);
@@ -40,19 +40,14 @@ async function spendCodesUntil(tx: Tx, now: Date): Promise<void> {
   await sql`update device set used_step = greatest(used_step, ${step})`.execute(tx);
 }
 
-/** Of some audit rows those that this database does not have. */
-export async function missingAudit(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+async function missingAudit(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select id from unnest(${ids}::uuid[]) as given (id)
     where not exists (select from audit where audit.id = given.id)`.execute(tx);
   return new Set(rows.map(({ id }) => id));
 }
 
-/**
- * Does again what was done since the backup. What came in place of what was taken away is lost with the backup: whose
- * password was reset has none, until they choose another by their mailbox.
- */
-export async function revokeAgain(tx: Tx, { type, accountId, what }: Revocation, now: Date): Promise<void> {
+async function revokeAgain(tx: Tx, { type, accountId, what }: Revocation, now: Date): Promise<void> {
   switch (type) {
     case 'reset-completed':
       return takePassword(tx, accountId);
@@ -105,3 +100,6 @@ async function stopDevices(tx: Tx, accountId: string, id: string | null, state: 
     tx,
   );
 }
+
+/** A restored database on PostgreSQL. */
+export const restoredStore: RestoredStore = { endAllOpen, missingAudit, revokeAgain };
