@@ -35,6 +35,7 @@ const PRODUCTION = {
   SIGILLO_SMTP_URL: 'smtp://127.0.0.1:9',
   SIGILLO_SMTP_FROM: 'bench@example.org',
   SIGILLO_SMS_ENABLED: 'false',
+  SIGILLO_DRAIN_SECONDS: '0',
 };
 
 /**

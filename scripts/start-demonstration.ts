@@ -13,10 +13,11 @@ import { StartRefused } from '../apps/server/src/platform/start-refused.ts';
 interface Ports {
   say(line: string): void;
   setClockOffset(ms: number): void;
+  computerNowMs(): number;
 }
 
 /** Starts the server, the demonstration accounts and the two portals, and says where they are. */
-export async function startDemonstration({ say, setClockOffset }: Ports): Promise<void> {
+export async function startDemonstration({ say, ...clock }: Ports): Promise<void> {
   const startedMs = performance.now();
   const closing: (() => Promise<void>)[] = [];
   const stop = stopOnce(closing, say);
@@ -25,7 +26,7 @@ export async function startDemonstration({ say, setClockOffset }: Ports): Promis
   try {
     const config = readConfig(process.env);
     say(config.database.url ? 'Opening the database of DATABASE_URL …' : 'Starting the database …');
-    const node = await startNode(config, { log: openLog(config.logLevel), say, setClockOffset });
+    const node = await startNode(config, { log: openLog(config.logLevel), say, ...clock });
     closing.push(node.close);
     const people = config.demonstrationData ? await seedDemonstration(node.platform) : [];
     say('Starting the demonstration portals …');

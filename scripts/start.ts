@@ -5,7 +5,7 @@
 
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { setClockOffset } from '../apps/server/src/platform/clock/shift-date.ts';
+import { computerNowMs, setClockOffset } from '../apps/server/src/platform/clock/shift-date.ts';
 import { buildPages } from './build-pages.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -21,4 +21,4 @@ enableCompileCache(join(ROOT, 'node_modules/.cache/sigillo/compiled'));
 console.log('\nSigillo\n');
 buildPages(say);
 const { startDemonstration } = await import('./start-demonstration.ts');
-await startDemonstration({ say, setClockOffset });
+await startDemonstration({ say, setClockOffset, computerNowMs });

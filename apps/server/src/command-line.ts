@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { afterRestoreCommand } from './commands/after-restore.command.ts';
 import { auditCommands } from './commands/audit.command.ts';
 import { clientCommands } from './commands/client.command.ts';
 import { configCommands } from './commands/config.command.ts';
@@ -21,6 +22,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   keysCommands(program);
   auditCommands(program);
   configCommands(program);
+  afterRestoreCommand(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { sealerPorts } from './composition/audit.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { revocationPath, sealerPorts } from './composition/audit.ts';
 import { type Site, startAuthenticatorSite } from './composition/authenticator-site.ts';
 import { brandRoutes, readBrand } from './composition/brand.ts';
 import { refuseBrokenFiles } from './composition/checks/files.ts';
@@ -16,7 +17,9 @@ import { type NodeWatch, watchNode } from './composition/watch/node-watch.ts';
 import { loadCommonPasswords } from './factors/password/common-passwords.ts';
 import { createHasher } from './factors/password/password-hashing.ts';
 import { minPasswordLength } from './factors/password/password-rules.ts';
-import { auditSealer } from './platform/audit/sealer.ts';
+import { checkpointFile } from './platform/audit/checkpoint-file.ts';
+import { publishRevocations } from './platform/audit/revocations.ts';
+import { AuditForgotten, auditSealer, expectRemembered, type SealerPorts } from './platform/audit/sealer.ts';
 import { MINUTE_MS, SECOND_MS } from './platform/clock/clock.ts';
 import type { Config } from './platform/config/config.ts';
 import { keepPartitions } from './platform/database/partitions.ts';
@@ -24,6 +27,7 @@ import { devRoutes } from './platform/dev/dev.route.ts';
 import type { Events } from './platform/events/events.ts';
 import { startEvents } from './platform/events/postgres-events.ts';
 import type { App } from './platform/http/app.ts';
+import { currentAsker } from './platform/http/asker.ts';
 import { buildApp } from './platform/http/build-app.ts';
 import { closerOf } from './platform/http/close-server.ts';
 import { eventStreams } from './platform/http/event-streams.ts';
@@ -34,12 +38,14 @@ import type { Delivery } from './platform/messages/delivery.ts';
 import { devOutboxRoutes } from './platform/messages/development/dev-outbox.route.ts';
 import type { MessageRenderer } from './platform/messages/templates/render-message.ts';
 import { metricsRoute } from './platform/metrics/metrics.route.ts';
-import { inPlainWords } from './platform/start-refused.ts';
+import { inPlainWords, StartRefused } from './platform/start-refused.ts';
 import { openTracing } from './platform/tracing/open-tracing.ts';
 
 export interface NodePorts extends PlatformPorts {
   /** Moves `Date`, for the development hooks; only a development or test entry has it. */
   setClockOffset?(ms: number): void;
+  /** What the computer's clock says where `Date` may have been moved. */
+  computerNowMs?(): number;
 }
 
 /** A running node. */
@@ -48,7 +54,7 @@ export interface Node {
   url: string;
   platform: Platform;
   app: App;
-  /** Takes no new requests, ends what is under way, closes everything. */
+  /** Is not ready any more, takes no new requests, ends what is under way, closes everything. */
   close(): Promise<void>;
 }
 
@@ -64,12 +70,18 @@ const HASHES_AT_ONCE = 2;
 export async function startNode(config: Config, ports: NodePorts): Promise<Node> {
   refuseBrokenFiles(config);
   const tracing = await openTracing(config, ports.log);
-  const platform = await openPlatform(config, { ...ports, tracing });
+  const platform = await openPlatform(config, { ...ports, tracing, isServing: true });
+  const sealing = await sealerPorts(platform);
+  await refuseForgotten(platform, sealing);
   const watch = watchNode(platform);
   const jobs = startJobs({ log: platform.log, around: watch.around });
   const limits = await startLimits({ ...platform, around: watch.around, refused: watch.limited });
   const events = startEvents(platform);
-  const { app, delivery, backChannel } = await buildNode(platform, watch, jobs, limits, events, ports);
+  const stopping = { isStopping: false };
+  const { app, delivery, backChannel } = await buildNode(platform, watch, jobs, limits, events, {
+    ...ports,
+    stopping,
+  });
   let site: Site | undefined;
   const closeServer = closerOf(app);
   const close = async () => {
@@ -84,7 +96,7 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     await tracing.close();
   };
   startUpkeep(platform, jobs, delivery);
-  jobs.every('seal-audit', SEAL_MS, watch.sealing(auditSealer(await sealerPorts(platform))));
+  keepAudit(platform, jobs, watch.sealing(auditSealer(sealing)));
   const open = async () => {
     site = await startAuthenticatorSite(config, platform.log);
     return listen(app, config);
@@ -94,7 +106,13 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     throw error;
   });
   if (config.pidFile) writeFileSync(config.pidFile, `${process.pid}\n`);
-  return { url, platform, app, close };
+  const drainAndClose = async () => {
+    stopping.isStopping = true;
+    // Whoever spreads requests over nodes learns it from /readyz before any is refused.
+    await sleep(config.drainSeconds * SECOND_MS);
+    await close();
+  };
+  return { url, platform, app, close: drainAndClose };
 }
 
 /** @throws StartRefused when the address cannot be taken */
@@ -112,7 +130,8 @@ async function listen(app: App, { host, port }: Config): Promise<string> {
 
 function openHasher({ passwords }: Config, { hashing }: NodeWatch) {
   const { queueLength, ...parameters } = passwords;
-  return createHasher({ parameters, concurrency: HASHES_AT_ONCE, queueLength, watch: hashing });
+  const queue = { concurrency: HASHES_AT_ONCE, queueLength, whoWaits: currentAsker };
+  return createHasher({ parameters, ...queue, watch: hashing });
 }
 
 async function buildNode(
@@ -121,7 +140,7 @@ async function buildNode(
   jobs: Jobs,
   limits: Awaited<ReturnType<typeof startLimits>>,
   events: Events,
-  ports: NodePorts,
+  ports: NodePorts & { stopping: { isStopping: boolean } },
 ) {
   const { config, clock, log, db, tracing } = platform;
   const brand = readBrand(config);
@@ -141,7 +160,8 @@ async function buildNode(
   const passwords = { hasher, common, minLength: minPasswordLength(false), brand: brand.name };
   const oidc = await openOidc({ platform, gate, limits, brand });
   const { relyingParties, interactions, issuerKeys } = oidc;
-  healthRoutes(app, { db });
+  const { stopping, computerNowMs = clock.nowMs } = ports;
+  healthRoutes(app, { db, computerNowMs, isStopping: () => stopping.isStopping });
   metricsRoute(app, platform.metrics, config.metrics.token);
   brandRoutes(app, brand, config.authenticator.origin);
   await portalAssets(app);
@@ -156,6 +176,25 @@ async function buildNode(
   jobs.every('keep-signing-keys', SIGNING_KEYS_MS, oidc.keepKeys);
   jobs.every('back-channel-logout', SECOND_MS, oidc.backChannel.poll);
   return { app, delivery, backChannel: oidc.backChannel };
+}
+
+/** @throws StartRefused where a backup was restored and nobody made it safe */
+async function refuseForgotten(platform: Platform, sealing: SealerPorts): Promise<void> {
+  try {
+    await expectRemembered(sealing);
+  } catch (error) {
+    await platform.close();
+    throw error instanceof AuditForgotten ? new StartRefused(error.message) : error;
+  }
+}
+
+const PUBLISH_REVOCATIONS_MS = 1_000;
+
+/** What leaves the database so that it can be held against it: checkpoints of the audit, and what was revoked. */
+function keepAudit({ config, db }: Platform, jobs: Jobs, seal: () => Promise<unknown>): void {
+  const revocations = checkpointFile(revocationPath(config));
+  jobs.every('seal-audit', SEAL_MS, seal);
+  jobs.every('publish-revocations', PUBLISH_REVOCATIONS_MS, () => publishRevocations(db, revocations));
 }
 
 const POLL_MESSAGES_MS = 250;

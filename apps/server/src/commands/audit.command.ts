@@ -1,13 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { Command } from 'commander';
 import { checkpointPath, sealerPorts } from '../composition/audit.ts';
-import { type Checkpoint, readCheckpoint } from '../platform/audit/checkpoint.ts';
-import { readCheckpointFile } from '../platform/audit/checkpoint-file.ts';
+import type { Checkpoint } from '../platform/audit/checkpoint.ts';
 import { publicJwkOf } from '../platform/audit/checkpoint-key.ts';
 import { resumeAudit } from '../platform/audit/sealer.ts';
 import { type Fault, type Verified, verifyAudit } from '../platform/audit/verify.ts';
 import type { Config } from '../platform/config/config.ts';
 import { StartRefused } from '../platform/start-refused.ts';
+import { newestOf, readCheckpoints } from './kept-files.ts';
 import { say, withPlatform } from './with-platform.ts';
 
 interface Options {
@@ -45,7 +45,7 @@ export function auditCommands(program: Command): void {
       withPlatform(async (platform) => {
         const ports = await sealerPorts(platform);
         const checkpoints = await readAll(platform.config, options, ports.key);
-        const newest = checkpoints.toSorted((one, other) => one.block - other.block).at(-1);
+        const newest = newestOf(checkpoints);
         if (!newest) throw new StartRefused('There is no checkpoint to go on from.');
         const head = await resumeAudit(ports, newest).catch((error: unknown) => {
           throw error instanceof RangeError ? new StartRefused(error.message) : error;
@@ -60,24 +60,8 @@ export function auditCommands(program: Command): void {
     .action(() => withPlatform(async (platform) => say(publicJwkOf((await sealerPorts(platform)).key))));
 }
 
-/** @throws StartRefused when a file cannot be read or has a line that was not signed here */
-async function readAll(config: Config, options: Options, key: KeyObject): Promise<Checkpoint[]> {
-  const found: Checkpoint[] = [];
-  for (const file of options.checkpoints ?? [checkpointPath(config)]) {
-    const lines = await readCheckpointFile(file).catch((error: Error) => {
-      throw new StartRefused(`The checkpoints of ${file} cannot be read: ${error.message}`);
-    });
-    for (const [index, line] of lines.entries()) {
-      const checkpoint = readCheckpoint(line, key);
-      if (!checkpoint)
-        throw new StartRefused(
-          `Line ${index + 1} of ${file} is no checkpoint that this installation signed.`,
-        );
-      found.push(checkpoint);
-    }
-  }
-  return found;
-}
+const readAll = (config: Config, { checkpoints }: Options, key: KeyObject): Promise<Checkpoint[]> =>
+  readCheckpoints(checkpoints ?? [checkpointPath(config)], key);
 
 const WORDS: Record<Fault['kind'], string> = {
   'row-changed': 'was changed after it was sealed',

@@ -9,6 +9,10 @@ import type { Platform } from './platform.ts';
 export const checkpointPath = ({ audit, dataDirectory }: Config): string =>
   audit.checkpointFile ?? join(dataDirectory, 'audit-checkpoints.txt');
 
+/** Where this node appends what must stay revoked. */
+export const revocationPath = ({ audit, dataDirectory }: Config): string =>
+  audit.revocationFile ?? join(dataDirectory, 'revocations.txt');
+
 /** What sealing the audit needs. */
 export async function sealerPorts({ config, db, clock, keyring, log }: Platform): Promise<SealerPorts> {
   const key = await loadOrMakeCheckpointKey(db, keyring, clock.now());

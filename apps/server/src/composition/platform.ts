@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { type Clock, systemClock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import {
+  connect,
   type DatabaseAddress,
   type Db,
   inSingleStatements,
@@ -45,6 +46,8 @@ export interface PlatformPorts {
   tracing?: Tracing;
   /** Another clock than the computer's, for tests. */
   clock?: Clock;
+  /** It serves requests, so that nothing waits for the database for long. */
+  isServing?: boolean;
 }
 
 const NOT_THERE = 'No database answers at the address of DATABASE_URL. Start it, or correct the address.';
@@ -68,17 +71,19 @@ export const UNUSABLE_DATABASE = {
  */
 export async function openPlatform(
   config: Config,
-  { log, say, clock = systemClock, tracing = noTracing }: PlatformPorts,
+  { log, say, clock = systemClock, tracing = noTracing, isServing = false }: PlatformPorts,
 ): Promise<Platform> {
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const { address, stop } = await openDatabase(config, say);
   let isClosing = false;
+  const onError = (err: Error) => {
+    if (!isClosing) log.warn({ err }, 'a database connection broke');
+  };
   const { db, load: pool } = openPool(address, {
     poolSize: config.database.poolSize,
+    isBounded: isServing,
     onStatement: tracing.isOn ? tracing.statement : undefined,
-    onError: (err) => {
-      if (!isClosing) log.warn({ err }, 'a database connection broke');
-    },
+    onError,
   });
   const close = async () => {
     isClosing = true;
@@ -86,11 +91,10 @@ export async function openPlatform(
     await stop();
   };
   try {
-    const applied = await migrate(db, clock.nowMs()).catch((error: unknown) => {
+    const applied = await prepare(address, onError, clock.nowMs()).catch((error: unknown) => {
       throw config.database.url ? inPlainWords(error, UNUSABLE_DATABASE) : error;
     });
     if (applied.length > 0) say(`Migrated the database (${applied.join(', ')})`);
-    await keepPartitions(db, clock.nowMs());
     const keys = readMasterKeys(config);
     const keyring = await loadKeyring(db, keys.current, clock.nowMs(), keys.previous);
     const transaction = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(db, work);
@@ -100,6 +104,22 @@ export async function openPlatform(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Brings the tables up to date, which may take its time. @returns the migrations applied now */
+async function prepare(
+  address: DatabaseAddress,
+  onError: (error: Error) => void,
+  nowMs: number,
+): Promise<string[]> {
+  const patient = connect(address, { poolSize: 1, onError });
+  try {
+    const applied = await migrate(patient, nowMs);
+    await keepPartitions(patient, nowMs);
+    return applied;
+  } finally {
+    await patient.destroy();
   }
 }
 

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { isLookAlike } from './look-alikes.ts';
 
 /** Limits of RFC 5321 §4.5.3.1, in octets; a path is 256 with its angle brackets. */
 const MAX_LOCAL_PART = 64;
@@ -13,7 +14,7 @@ const ASCII_DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[
 /**
  * An e-mail address as it is stored and written to: spaces around it removed, NFC, the domain in lower-case
  * ASCII (IDNA), the local part as its owner spells it. Undefined when it is not a plain address: conservative
- * on purpose, since an address decides who may reset a password. Control, bidirectional and zero-width
+ * on purpose, since an address decides who may reset a password; what looks like another one is none. Control, bidirectional and zero-width
  * characters are in none of the allowed classes.
  */
 export function parseEmailAddress(text: string): string | undefined {
@@ -22,7 +23,7 @@ export function parseEmailAddress(text: string): string | undefined {
   const at = address.lastIndexOf('@');
   const localPart = address.slice(0, Math.max(0, at));
   const domain = asciiDomain(address.slice(at + 1));
-  if (!LOCAL_PART.test(localPart) || domain === undefined) return undefined;
+  if (!LOCAL_PART.test(localPart) || isLookAlike(localPart) || domain === undefined) return undefined;
 
   const octets = Buffer.byteLength(localPart);
   const isTooLong = octets > MAX_LOCAL_PART || octets + 1 + domain.length > MAX_ADDRESS;

@@ -27,13 +27,13 @@ export function isUserId(text: string): boolean {
 
 /**
  * The user id somebody meant: any case, with spaces or dashes, O for zero, I or L for one.
- * Undefined when it is none, or a character in it is wrong.
+ * Undefined when it is none, or a character in it is wrong, or cannot be seen.
  */
 export function normaliseUserId(text: string): string | undefined {
-  if (text.length > 64) return undefined;
+  if (text.length > 64 || /\p{Cf}/u.test(text)) return undefined;
   const userId = text
     .normalize('NFKC')
-    .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
+    .replace(/[\s\p{Pd}]/gu, '')
     .toUpperCase()
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');

@@ -12,7 +12,7 @@ import {
   unmatchableArgon2id,
   verifyArgon2id,
 } from './argon2id.ts';
-import { createBoundedQueue, type QueueWatch } from './bounded-queue.ts';
+import { createBoundedQueue, type QueueWatch, type Waiting } from './bounded-queue.ts';
 import { readForeignHash, type Verifier } from './foreign-hashes.ts';
 import { busy } from './password-hashing.problems.ts';
 import { isPasswordTooLong } from './password-rules.ts';
@@ -36,6 +36,7 @@ export interface PasswordHasher {
  * @param concurrency hashes computed at once; fewer than the four threads of Node's pool, which files and
  *   name look-ups share
  * @param queueLength how many more may wait
+ * @param whoWaits for whom; networks take turns, and whoever has gone is dropped
  * @throws RangeError when the cost is less than [PW-4] allows
  */
 export function createHasher(options: {
@@ -43,12 +44,19 @@ export function createHasher(options: {
   concurrency: number;
   queueLength: number;
   watch?: QueueWatch;
+  whoWaits?(): Waiting | undefined;
 }): PasswordHasher {
-  const { parameters, concurrency, queueLength, watch } = options;
+  const { parameters, concurrency, queueLength, whoWaits, watch } = options;
   if (!isStrongEnough(parameters)) throw new RangeError('Argon2id needs 19 MiB and two passes, or 46 MiB');
   const decoy = unmatchableArgon2id(parameters);
   const overflow = () => busy({ retryAfterSeconds: RETRY_AFTER_SECONDS });
-  const enqueue = createBoundedQueue(concurrency, queueLength, overflow, watch);
+  const enqueue = createBoundedQueue({
+    concurrency,
+    queueLength,
+    overflow,
+    watch,
+    ...(whoWaits && { whoWaits }),
+  });
 
   async function verifyBy(verifier: Verifier, password: string): Promise<boolean> {
     return !isPasswordTooLong(password) && enqueue(() => verifier(normalisePassword(password)));

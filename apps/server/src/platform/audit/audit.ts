@@ -10,6 +10,7 @@ import { lengthPrefixed } from '../keyring/length-prefixed.ts';
 import { type AccountKey, ensureAccountKey, findAccountKey, rememberedKey } from './account-key.ts';
 import { assertNoSecrets, type Details, type WithoutSecrets } from './details.ts';
 import { type AuditRow, leafOf } from './leaf.ts';
+import { noteRevocation } from './revocations.ts';
 
 /** Whom an event concerns that concerns no account: a registration not yet confirmed, a request for help. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -52,14 +53,19 @@ export async function writeAudit<D extends Details>(
 ): Promise<void> {
   assertNoSecrets(event.details);
   const remembered = rememberedKey(keyring, event.accountId);
-  if (remembered && (await insertEvent(tx, event, remembered))) return;
-
-  const key = await ensureAccountKey(tx, keyring, event.accountId);
-  if (!(await insertEvent(tx, event, key))) throw new Error('The audit key of an account is gone');
+  const id =
+    (remembered && (await insertEvent(tx, event, remembered))) ??
+    (await insertEvent(tx, event, await ensureAccountKey(tx, keyring, event.accountId)));
+  if (id === undefined) throw new Error('The audit key of an account is gone');
+  await noteRevocation(tx, id, event);
 }
 
-/** Inserts the event where the account still has this key; false where it has not. */
-async function insertEvent(tx: Tx, event: AuditEvent, { key, sealed }: AccountKey): Promise<boolean> {
+/** Inserts the event where the account still has this key; undefined where it has not. @returns the row's id */
+async function insertEvent(
+  tx: Tx,
+  event: AuditEvent,
+  { key, sealed }: AccountKey,
+): Promise<string | undefined> {
   const { id, at, account_id, body, leaf } = auditRow(event, key);
   const result = await sql`
     with written as (
@@ -69,7 +75,7 @@ async function insertEvent(tx: Tx, event: AuditEvent, { key, sealed }: AccountKe
       returning id
     )
     insert into audit_pending (id) select id from written`.execute(tx);
-  return result.numAffectedRows === 1n;
+  return result.numAffectedRows === 1n ? id : undefined;
 }
 
 /** The row of an event: its body encrypted under the account's key, and the leaf of that. */

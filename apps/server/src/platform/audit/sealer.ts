@@ -23,7 +23,8 @@ export class AuditForgotten extends Error {
   constructor({ block }: Checkpoint) {
     super(
       `Block ${block} of the audit was published, and the database does not have it, or has another. Nothing is ` +
-        'sealed until that is explained: sigillo audit verify; after a restored backup, sigillo audit resume.',
+        'sealed, and no node starts, until that is explained: sigillo audit verify; after a restored backup, sigillo ' +
+        'after-restore.',
     );
   }
 }
@@ -82,6 +83,14 @@ async function readLast({ published, key }: SealerPorts): Promise<Checkpoint | u
   const text = await published.last();
   // A line that a crash cut off says nothing; the next block is published after it.
   return text === undefined ? undefined : readCheckpoint(text, key);
+}
+
+/**
+ * @throws AuditForgotten when the database does not have what this node published last: a node that starts on a
+ *   restored backup would let in what was ended since
+ */
+export async function expectRemembered(ports: SealerPorts): Promise<void> {
+  await expectKept(ports.db, await readLast(ports));
 }
 
 async function expectKept(db: Db, last: Checkpoint | undefined): Promise<void> {

@@ -29,3 +29,6 @@ Object.defineProperty(RealDate.prototype, 'constructor', { value: ShiftedDate })
 export function setClockOffset(ms: number): void {
   offsetMs = ms;
 }
+
+/** What the computer's clock says, however far `Date` was moved. */
+export const computerNowMs = (): number => RealDate.now();

@@ -43,6 +43,14 @@ const serverSettings = {
   ),
   host: setting({ env: 'SIGILLO_HOST', says: 'The address this node listens on.' }, text, 'localhost'),
   port: setting({ env: 'SIGILLO_PORT', says: 'The port this node listens on.' }, integer(0, 65_535), 8080),
+  drainSeconds: setting(
+    {
+      env: 'SIGILLO_DRAIN_SECONDS',
+      says: 'How long a node that is told to stop goes on while /readyz sends requests elsewhere, in seconds.',
+    },
+    integer(0, 300),
+    { production: 5, development: 0, test: 0 },
+  ),
   pidFile: optional({ env: 'SIGILLO_PID_FILE', says: 'Where the process writes its number.' }, path),
   trustedProxies: setting(
     {
@@ -169,6 +177,13 @@ const auditSettings = {
       {
         env: 'SIGILLO_AUDIT_CHECKPOINT_FILE',
         says: 'The file to which this node appends signed checkpoints of the audit, best where nobody who administers the database can write; unset, audit-checkpoints.txt in the data directory.',
+      },
+      path,
+    ),
+    revocationFile: optional(
+      {
+        env: 'SIGILLO_REVOCATION_FILE',
+        says: 'The file to which this node appends what must stay revoked whatever backup is restored; unset, revocations.txt in the data directory.',
       },
       path,
     ),

@@ -8,6 +8,9 @@ import {
   Transaction,
 } from 'kysely';
 import pg from 'pg';
+import { SECOND_MS } from '../clock/clock.ts';
+import { boundedPool } from './bounded-pool.ts';
+import { lending } from './lending.ts';
 import { type OnStatement, type PooledConnection, PooledConnections } from './pooled-connections.ts';
 import type { Tables } from './tables.ts';
 
@@ -42,6 +45,11 @@ interface ConnectOptions {
   onError(error: Error): void;
   /** Told of each statement that ended; where nobody wants to know, nothing is measured. */
   onStatement?: OnStatement | undefined;
+  /**
+   * Nobody waits for long: for serving, not for what an operator waits for at a terminal. Whoever waits too long gets
+   * `DatabaseUnavailable`.
+   */
+  isBounded?: boolean;
 }
 
 /** Connections there are, those that nobody uses, and who waits for one. */
@@ -50,6 +58,20 @@ export interface PoolLoad {
   idle: number;
   waiting: number;
 }
+
+/**
+ * What bounds the waiting of a node that serves requests. A request brings less patience than the rest of it; the
+ * database's own limits are for what a node that is gone left behind, so that neither its locks nor its statements
+ * stay.
+ */
+const BOUNDS = {
+  longestMs: 30 * SECOND_MS,
+  settings: {
+    statement_timeout: 10 * SECOND_MS,
+    lock_timeout: 4 * SECOND_MS,
+    idle_in_transaction_session_timeout: 15 * SECOND_MS,
+  },
+};
 
 /**
  * Opens a pool. Nothing connects before the first query; a connection that breaks is replaced by the next
@@ -69,13 +91,17 @@ export function openPool(address: DatabaseAddress, options: ConnectOptions): { d
     keepAlive: true,
     types: { getTypeParser },
     pipeline: true,
+    ...(options.isBounded && BOUNDS.settings),
   });
   // A client that breaks while a transaction holds it has no listener of the pool's: without this one,
   // Node would end the process.
   pool.on('connect', (client) => client.on('error', options.onError));
   // The pool repeats the errors of idle clients, which the listener above has told already.
   pool.on('error', () => undefined);
-  const driver = new PooledConnections(pool, options.onStatement);
+  const driver = new PooledConnections(
+    options.isBounded ? boundedPool(pool, BOUNDS.longestMs) : lending(pool),
+    options.onStatement,
+  );
   const db = new Kysely<Tables>({ dialect: { ...DIALECT, createDriver: () => driver } });
   drivers.set(db, driver);
   const load = () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount });

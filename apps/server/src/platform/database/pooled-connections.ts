@@ -1,6 +1,5 @@
-import type { Writable } from 'node:stream';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely';
-import type pg from 'pg';
+import type { Lender, Lent } from './lending.ts';
 import { statementNames } from './statement-names.ts';
 
 /** Told of each statement that ended: where nobody wants to know, nothing is measured. */
@@ -14,12 +13,11 @@ export type OnStatement = (sql: string, ms: number, isFailed: boolean) => void;
  * @param pool whose clients pipeline
  */
 export class PooledConnections implements Driver {
-  readonly #pool: pg.Pool;
-  readonly #connections = new WeakMap<pg.PoolClient, PooledConnection>();
+  readonly #pool: Lender;
   readonly #nameOf = statementNames();
   readonly #onStatement: OnStatement | undefined;
 
-  constructor(pool: pg.Pool, onStatement?: OnStatement) {
+  constructor(pool: Lender, onStatement?: OnStatement) {
     this.#pool = pool;
     this.#onStatement = onStatement;
   }
@@ -27,12 +25,7 @@ export class PooledConnections implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PooledConnection> {
-    const client = await this.#pool.connect();
-    const known = this.#connections.get(client);
-    if (known) return known;
-    const connection = new PooledConnection(client, this.#nameOf, this.#onStatement);
-    this.#connections.set(client, connection);
-    return connection;
+    return new PooledConnection(await this.#pool.connect(), this.#nameOf, this.#onStatement);
   }
 
   /** Does not wait: `BEGIN` fails only with its connection, and then so does what follows. */
@@ -72,16 +65,16 @@ const WRITES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 /** feature_not_supported: also “cached plan must not change result type”, after a migration. */
 const OUTDATED_PLAN = '0A000';
 
-/** One connection; whoever holds it may have several statements under way. */
+/** One connection for one use; whoever holds it may have several statements under way. */
 export class PooledConnection implements DatabaseConnection {
-  readonly #client: pg.PoolClient;
+  readonly #client: Lent;
   readonly #nameOf: (text: string) => string | undefined;
   readonly #onStatement: OnStatement | undefined;
   #isGathering = false;
   #isBroken = false;
 
   constructor(
-    client: pg.PoolClient,
+    client: Lent,
     nameOf: (text: string) => string | undefined,
     onStatement: OnStatement | undefined,
   ) {
@@ -144,7 +137,7 @@ export class PooledConnection implements DatabaseConnection {
   /** Keeps what is sent until nothing more is ready to be sent: one write to the socket for all of it. */
   #gather(): void {
     if (this.#isGathering) return;
-    const { stream } = (this.#client as unknown as { connection: { stream: Writable } }).connection;
+    const { stream } = this.#client;
     this.#isGathering = true;
     stream.cork();
     process.nextTick(() => {

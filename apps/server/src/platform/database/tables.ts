@@ -260,6 +260,7 @@ export interface Tables {
   audit_key: { account_id: string; key_sealed: Buffer };
   audit: { id: string; at: Date; account_id: string; body: Buffer; leaf: Buffer };
   audit_pending: { id: string };
+  revocation_pending: { id: string; line: string };
   audit_block: {
     number: number;
     previous_hash: Buffer;

@@ -1,10 +1,12 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { DatabaseUnavailable } from '../database/database-unavailable.ts';
 import type { HttpWatch } from '../metrics/http-metrics.ts';
 import {
   badInput,
   bodyTooLarge,
   internalError,
   mediaTypeNotAccepted,
+  notReady,
   requestRefused,
 } from './http.problems.ts';
 import { Problem } from './problems.ts';
@@ -19,26 +21,35 @@ function problemDocument(problem: Problem, issuer: string, requestId: string): o
 
 /** Answers with a problem and its headers. */
 export function answerProblem(reply: FastifyReply, problem: Problem, issuer: string): FastifyReply {
-  return reply
-    .code(problem.status)
-    .headers(problem.headers)
-    .type(PROBLEM_JSON)
-    .serializer((document: object) => JSON.stringify(document))
-    .send(problemDocument(problem, issuer, reply.request.id));
+  return (
+    reply
+      .code(problem.status)
+      // Fastify closes connections whose bodies are too large before the answer is read; see `cutOffUnread`.
+      .removeHeader('connection')
+      .headers(problem.headers)
+      .type(PROBLEM_JSON)
+      .serializer((document: object) => JSON.stringify(document))
+      .send(problemDocument(problem, issuer, reply.request.id))
+  );
 }
 
 /** The one error handler: problems as they are, anything else logged and answered as a bare 500. */
 export function errorHandler({ issuer, watch }: { issuer: string; watch?: HttpWatch }) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const problem = error instanceof Problem ? error : problemOf(error);
-    if (problem.slug === internalError.type) request.log.error({ err: error }, problem.slug);
+    if (problem.status >= 500 && !(error instanceof Problem)) request.log.error({ err: error }, problem.slug);
     watch?.problem(problem.slug);
     return answerProblem(reply, problem, issuer);
   };
 }
 
-/** What Fastify itself refuses, in our words; all else is our fault. */
+/** After this whoever was turned away for the database may come again. */
+export const DATABASE_RETRY_SECONDS = 5;
+
+/** What Fastify itself refuses, in our words; a database that does not answer; all else is our fault. */
 function problemOf(error: unknown): Problem {
+  if (error instanceof DatabaseUnavailable)
+    return notReady({ retryAfterSeconds: DATABASE_RETRY_SECONDS, reason: 'database' });
   const { code, statusCode } = (error instanceof Error ? error : {}) as Partial<FastifyError>;
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

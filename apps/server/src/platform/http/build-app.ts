@@ -7,6 +7,7 @@ import Fastify, {
 } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../clock/clock.ts';
+import { withPatience } from '../database/patience.ts';
 import { uuidv7 } from '../ids.ts';
 import type { Log } from '../log/log.ts';
 import type { HttpWatch } from '../metrics/http-metrics.ts';
@@ -14,10 +15,12 @@ import type { Tracing } from '../tracing/tracing.ts';
 import { addressSet } from './addresses.ts';
 import { answerProblem, errorHandler } from './answer-problem.ts';
 import type { App } from './app.ts';
-import { API_BODY_BYTES, limitBody } from './body-limits.ts';
+import { askedBy } from './asker.ts';
+import { API_BODY_BYTES, cutOffUnread, limitBody } from './body-limits.ts';
 import { clientInfoOf } from './client-info.ts';
 import { checkHost } from './host-check.ts';
-import { methodNotAllowed, notFound } from './http.problems.ts';
+import { badInput, mediaTypeNotAccepted, methodNotAllowed, notFound } from './http.problems.ts';
+import { faultOfJson } from './json-text.ts';
 import { isProgramPath, type KnownPaths, knownPaths } from './known-paths.ts';
 import { describeApi } from './openapi/describe-api.ts';
 import { docsRoutes } from './openapi/docs-page.ts';
@@ -46,6 +49,10 @@ export interface AppOptions extends Origins {
 const HEADER_BYTES = 16 * 1024;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
+/** Node looks for requests that are late only so often. */
+const LATE_CHECK_MS = 1_000;
+/** What a request waits for the database in all: a node whose database is gone says so within five seconds. */
+const DATABASE_PATIENCE_MS = 3_500;
 
 /**
  * Builds the HTTP server: request ids, log, problems, the checks that every request passes, OpenAPI. Routes
@@ -60,7 +67,13 @@ export async function buildApp(options: AppOptions): Promise<App> {
     trustProxy: (address: string) => proxies.has(address),
     bodyLimit: API_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { maxHeaderSize: HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
+    http: {
+      maxHeaderSize: HEADER_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: LATE_CHECK_MS,
+    },
+    // Whoever comes on a connection that is open while the server closes is answered like everybody before.
+    return503OnClosing: false,
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => {
       setStandingHeaders(request, reply, options);
@@ -70,7 +83,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   app.setValidatorCompiler(zodValidator).setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
-  acceptEmptyJson(app);
+  acceptJson(app);
   options.tracing?.followRequests(app, proxies);
   await app.register(cookie);
   addChecks(app, options);
@@ -85,9 +98,14 @@ function addChecks(app: App, options: AppOptions): void {
   app.addHook('onRoute', limitBody);
   app.addHook('onRequest', async (request, reply) => {
     setStandingHeaders(request, reply, options);
+    cutOffUnread(request, reply);
     checkHost(request, options);
     checkOrigin(request, options);
+    checkEncoding(request);
   });
+  app.addHook('preHandler', (request, _reply, done) =>
+    askedBy(request, () => withPatience(DATABASE_PATIENCE_MS, done)),
+  );
   app.addHook('onResponse', async (request, reply) => {
     logRequest(request, reply);
     options.watch?.answered(request, reply);
@@ -117,13 +135,21 @@ function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   request.log[level]({ method: request.method, route, status: reply.statusCode, ms, address }, 'request');
 }
 
-/** A write that needs no body may still be declared as JSON, as many clients do. */
-function acceptEmptyJson(app: App): void {
+/** Nothing is unpacked: what is small on the way may be of any size afterwards (RFC 9110 §15.5.16). */
+function checkEncoding({ headers }: FastifyRequest): void {
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw mediaTypeNotAccepted();
+}
+
+/** A write that needs no body may still be declared as JSON, as many clients do. Keys of prototypes are refused. */
+function acceptJson(app: App): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else parse(request, body.toString(), done);
+    const text = body.toString();
+    const fault = faultOfJson(text);
+    if (text === '') done(null, undefined);
+    else if (fault) done(badInput({ fields: [{ path: '', rule: fault }] }));
+    else parse(request, text, done);
   });
 }
 

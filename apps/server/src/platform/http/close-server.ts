@@ -2,6 +2,8 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 const SWEEP_MS = 100;
+/** A request that is on its way on a new connection arrives by then. */
+const FIRST_REQUEST_MS = 500;
 /** What has not been answered by then is given up: whoever starts nodes anew waits no longer. */
 const GRACE_MS = 15_000;
 
@@ -14,15 +16,16 @@ const GRACE_MS = 15_000;
  */
 export function closerOf(app: Pick<FastifyInstance, 'close' | 'server'>): () => Promise<void> {
   const { server } = app;
-  const unused = new Set<Socket>();
+  const unused = new Map<Socket, number>();
   server.on('connection', (socket) => {
-    unused.add(socket);
+    unused.set(socket, performance.now());
     socket.once('close', () => unused.delete(socket));
   });
   server.on('request', ({ socket }) => unused.delete(socket));
   const sweep = () => {
     server.closeIdleConnections();
-    for (const socket of unused) socket.destroy();
+    const before = performance.now() - FIRST_REQUEST_MS;
+    for (const [socket, since] of unused) if (since < before) socket.destroy();
   };
 
   return async () => {

@@ -1,14 +1,26 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
+import { SECOND_MS } from '../clock/clock.ts';
+import { databaseNowMs } from '../clock/database-clock.ts';
 import type { Db } from '../database/database.ts';
 import type { App } from './app.ts';
 import { notReady } from './http.problems.ts';
 
+export interface HealthPorts {
+  db: Db;
+  /** What the computer's own clock says, which no development hook moves. */
+  computerNowMs(): number;
+  /** Whether the node has been told to stop: whoever spreads requests over nodes then sends no more. */
+  isStopping(): boolean;
+}
+
 const PATIENCE_MS = 2_000;
+/** Codes, links and sessions of all nodes are judged by their clocks, so each is held against the database's. */
+const MOST_OFF_MS = 5 * SECOND_MS;
+const RETRY_AFTER_SECONDS = 5;
 const healthSchema = z.object({ status: z.literal('ok') });
 
-/** `/healthz`: the process lives. `/readyz`: it can serve, since its database answers. */
-export function healthRoutes(app: App, { db }: { db: Db }): void {
+/** `/healthz`: the process lives. `/readyz`: it can serve, and if it cannot, why. */
+export function healthRoutes(app: App, ports: HealthPorts): void {
   const healthz = {
     operationId: 'getHealth',
     summary: 'Whether this process lives',
@@ -25,20 +37,27 @@ export function healthRoutes(app: App, { db }: { db: Db }): void {
     problems: [notReady],
   };
   app.get('/readyz', { schema: readyz }, async () => {
-    if (!(await databaseAnswers(db))) throw notReady();
+    const reason = ports.isStopping() ? 'stopping' : await faultOf(ports);
+    if (reason) throw notReady({ retryAfterSeconds: RETRY_AFTER_SECONDS, reason });
     return { status: 'ok' as const };
   });
 }
 
-/** Waits two seconds at most, also when the connection hangs or the pool is busy. */
-async function databaseAnswers(db: Db): Promise<boolean> {
+async function faultOf({ db, computerNowMs }: HealthPorts): Promise<'database' | 'clock' | undefined> {
+  const askedMs = computerNowMs();
+  const databaseMs = await timeOf(db);
+  if (databaseMs === undefined) return 'database';
+  const isEarly = databaseMs < askedMs - MOST_OFF_MS;
+  const isLate = databaseMs > computerNowMs() + MOST_OFF_MS;
+  return isEarly || isLate ? 'clock' : undefined;
+}
+
+/** Waits two seconds at most, also when the connection hangs or the pool is busy; undefined when nothing came. */
+async function timeOf(db: Db): Promise<number | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, false);
+  const silence = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
   });
-  const answer = sql`select 1`.execute(db).then(
-    () => true,
-    () => false,
-  );
+  const answer = databaseNowMs(db).catch(() => undefined);
   return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
 }

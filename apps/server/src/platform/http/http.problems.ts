@@ -4,8 +4,8 @@ import { defineProblem } from './problems.ts';
 export interface BadField {
   /** Dotted path inside the body, query or path parameters; empty for the whole. */
   path: string;
-  /** Which rule: `required`, `type`, `too-short`, `too-long`, `too-small`, `too-large`, `choice`, `unknown`, a
-   * format such as `email` or `uuid`, or `invalid`. */
+  /** Which rule: `required`, `type`, `too-short`, `too-long`, `too-small`, `too-large`, `choice`, `unknown`, `json`,
+   * `depth`, `duplicate`, a format such as `email` or `uuid`, or `invalid`. */
   rule: string;
 }
 
@@ -54,9 +54,14 @@ export const tooManyStreams = defineProblem<{ retryAfterSeconds: number }>(
   'Too many pages are waiting here',
   'This node keeps no more pages up to date. Ask for the same thing now and then instead, or try again shortly.',
 );
-export const notReady = defineProblem(
+export const notReady = defineProblem<{
+  retryAfterSeconds: number;
+  reason: 'database' | 'clock' | 'stopping';
+}>(
   'not-ready',
   503,
   'This node cannot serve requests at the moment',
-  'Its database does not answer. Send requests to another node, or try again shortly.',
+  'The reason is its database, which does not answer in time, its clock, which differs from that of the database, or ' +
+    'that it is being stopped. Send requests to another node, or try again shortly. What was asked for in a request ' +
+    'that ended so may have been done.',
 );

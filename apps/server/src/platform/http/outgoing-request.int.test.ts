@@ -1,3 +1,4 @@
+import type { lookup } from 'node:dns';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -37,6 +38,17 @@ test.each([
   'https://2130706433/',
   'https://0x7f.1/',
   'https://0/',
+  'https://0.0.0.0/',
+  'https://0177.0.0.1/',
+  'https://127.1/',
+  'https://127.0.0.1./',
+  'https://１２７.0.0.1/',
+  'https://[::]/',
+  'https://[::ffff:0:7f00:1]/',
+  'https://[::127.0.0.1]/',
+  'https://[64:ff9b:1::a00:1]/',
+  'https://[2002:7f00:1::]/',
+  'https://[fe80::1%25eth0]/',
   'https://10.1.2.3/',
   'https://169.254.169.254/latest/meta-data/',
   'https://[::1]/',
@@ -56,6 +68,27 @@ test('[WEB-6] a name that leads to this computer is not asked, and a port that w
   await expect(get(`https://localhost:${port}/`)).rejects.toMatchObject({ name: 'RequestRefused' });
   await expect(get(`http://${host}/`, ['127.0.0.1:1'])).rejects.toMatchObject({ name: 'RequestRefused' });
   expect(asked).toBe(before);
+});
+
+test('[WEB-6] a name is looked up once, for the connection itself: another answer a moment later changes nothing', async () => {
+  const answers = [['203.0.113.1'], ['93.184.215.14', '10.0.0.1'], ['::ffff:192.168.0.1'], []];
+  let asks = 0;
+  const look = ((_host: string, _options: object, callback: (error: null, found: object[]) => void) => {
+    const found = answers[asks++] ?? [];
+    callback(
+      null,
+      found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+    );
+  }) as typeof lookup;
+  const signal = new AbortController().signal;
+  for (let nth = 1; nth <= answers.length; nth++) {
+    const asking = outgoingRequests([], look)(
+      { url: 'https://rebind.example/', method: 'GET', headers: {} },
+      signal,
+    );
+    await expect(asking).rejects.toMatchObject({ name: 'RequestRefused' });
+    expect(asks).toBe(nth);
+  }
 });
 
 test('[WEB-6] a redirect is an answer like any other', async () => {

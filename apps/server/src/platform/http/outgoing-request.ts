@@ -34,9 +34,11 @@ const MOST_BYTES = 512 * 1024;
  * redirect, waits five seconds and reads 512 KiB at most.
  *
  * @param allowedHosts `host:port` that may be private, and plain http: those the administrator has named
+ * @param look the name service
  */
-export function outgoingRequests(allowedHosts: readonly string[]): Outgoing {
+export function outgoingRequests(allowedHosts: readonly string[], look: typeof lookup = lookup): Outgoing {
   const allowed = new Set(allowedHosts);
+  const publicLookup = publicOnly(look);
   return async (request, signal) => {
     const url = readUrl(request.url);
     const isAllowed = allowed.has(hostOf(url));
@@ -63,16 +65,18 @@ function refuseUnsafe({ protocol, hostname }: URL): void {
 }
 
 /** Looks a name up for the connection itself, so that it cannot be answered differently in between. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error) return callback(error, '');
-    const allArePublic = addresses.every(({ address }) => isPublicAddress(address));
-    const [first] = addresses;
-    if (!allArePublic || !first) return callback(new RequestRefused('not a public address'), '');
-    if (options.all) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
+function publicOnly(look: typeof lookup): LookupFunction {
+  return (hostname, options, callback) => {
+    look(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      if (error) return callback(error, '');
+      const allArePublic = addresses.every(({ address }) => isPublicAddress(address));
+      const [first] = addresses;
+      if (!allArePublic || !first) return callback(new RequestRefused('not a public address'), '');
+      if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
 
 function send(
   url: URL,

@@ -1,5 +1,7 @@
 import type Provider from 'oidc-provider';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { DatabaseUnavailable } from '../../platform/database/database-unavailable.ts';
+import { DATABASE_RETRY_SECONDS } from '../../platform/http/answer-problem.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { isOwnPage, type OidcPages } from './pages/oidc-pages.ts';
 import { UNSENT_COOKIES } from './provider-config.ts';
@@ -54,10 +56,15 @@ async function commit(request: OidcRequest, ctx: KoaContextWithOIDC): Promise<vo
 }
 
 async function answerBroken({ pages }: AnswerDeps, ctx: KoaContextWithOIDC, error: Error): Promise<void> {
-  const out = { error: 'server_error', error_description: 'something went wrong on our side' };
+  const isForNow = error instanceof DatabaseUnavailable;
+  // The code that RFC 6749 has for it is of redirects; nothing is redirected here, nor can a token be had.
+  const out = isForNow
+    ? { error: 'temporarily_unavailable', error_description: 'the server cannot answer at the moment' }
+    : { error: 'server_error', error_description: 'something went wrong on our side' };
   ctx.res.removeHeader('location');
   ctx.res.removeHeader('set-cookie');
-  ctx.status = 500;
+  ctx.status = isForNow ? 503 : 500;
+  if (isForNow) ctx.set('retry-after', String(DATABASE_RETRY_SECONDS));
   if (ctx.accepts('json', 'html') === 'html') return pages.renderError(ctx, out, error);
   ctx.type = 'application/json; charset=utf-8';
   ctx.body = JSON.stringify(out);

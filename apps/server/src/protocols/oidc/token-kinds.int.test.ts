@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
+import { signingKeyStore } from '../../stores/oidc/signing-key.store.ts';
 import { claimsIn, walk } from './client.fixture.ts';
 import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 import {

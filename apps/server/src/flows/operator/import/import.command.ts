@@ -88,7 +88,11 @@ export function rejectsFileOf(file: string, dryRun: boolean): string {
 }
 
 function portsOf({ db, keyring, clock, hasher }: ImportSurroundings): ImportPorts {
-  const queue = createBoundedQueue(HASHES_AT_ONCE, Number.POSITIVE_INFINITY, () => new Error('endless'));
+  const queue = createBoundedQueue({
+    concurrency: HASHES_AT_ONCE,
+    queueLength: Number.POSITIVE_INFINITY,
+    overflow: () => new Error('endless'),
+  });
   return {
     db,
     clock,

@@ -15,11 +15,15 @@ export interface ErrorPage {
   party: RelyingParty | undefined;
 }
 
+/** Whether it is not for what the relying party asked: nothing more is looked up then. */
+export const isOurs = (code: string): boolean =>
+  code === 'server_error' || code === 'temporarily_unavailable';
+
 /** What went wrong, as the person who meets it needs to hear it. */
 function errorKind(error: Error, code: string): 'over' | 'ours' | 'refused' {
   // A pushed request that was used, or waited too long, is what somebody meets who goes back or comes late.
   if (error instanceof errors.SessionNotFound || error instanceof errors.InvalidRequestUri) return 'over';
-  return code === 'server_error' ? 'ours' : 'refused';
+  return isOurs(code) ? 'ours' : 'refused';
 }
 
 /** An error that cannot be told to the relying party: nobody is redirected (RFC 6749 §4.1.2.1). */

@@ -4,7 +4,7 @@ import { translator } from '../../../platform/messages/templates/translate.ts';
 import type { RelyingPartyStore } from '../relying-party-ports.ts';
 import { currentRequest } from '../request-context.ts';
 import { CONFIRM_PATH, type SignOutTickets } from '../sign-out-ticket.ts';
-import { errorContent } from './error-page.ts';
+import { errorContent, isOurs } from './error-page.ts';
 import type { Html } from './html.ts';
 import { requestedLanguage } from './language.ts';
 import { layout } from './layout.ts';
@@ -38,8 +38,7 @@ async function renderError(
   const { id } = currentRequest();
   const language = languageOf(ctx);
   const t = translator(language);
-  const isOurs = out.error === 'server_error';
-  const party = isOurs ? undefined : await partyOf(deps, ctx);
+  const party = isOurs(out.error) ? undefined : await partyOf(deps, ctx);
   const page = {
     t,
     language,

@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import type { RestoredStore } from '../../flows/operator/restore/after-restore.service.ts';
+import type { Revocation } from '../../platform/audit/revocations.ts';
+import type { Tx } from '../../platform/database/database.ts';
+
+/**
+ * Far beyond how often one account signs out everywhere between a backup and its return: what was given out
+ * meanwhile is of none of the epochs that follow.
+ */
+const EPOCHS = 1_000_000;
+const TIME_STEP_MS = 30_000;
+
+async function endAllOpen(tx: Tx, now: Date): Promise<void> {
+  await sql`update account set epoch = epoch + ${EPOCHS}`.execute(tx);
+  await sql`update session set ended_at = ${now} where ended_at is null`.execute(tx);
+  await sql`update capability set uses_left = 0 where uses_left > 0`.execute(tx);
+  await sql`update operation set state = 'expired' where state in ('waiting', 'approved')`.execute(tx);
+  await sql`update ceremony set state = 'abandoned' where state = 'open'`.execute(tx);
+  await sql`update challenge set state = 'void' where state = 'open'`.execute(tx);
+  await sql`update qr_ticket set state = 'void' where state in ('pending', 'scanned', 'approved')`.execute(
+    tx,
+  );
+  await sql`update pairing set state = 'void' where state = 'waiting'`.execute(tx);
+  await sql`update typed_ticket set expires_at = ${now} where expires_at > ${now}`.execute(tx);
+  await sql`update link_token set expires_at = ${now} where expires_at > ${now}`.execute(tx);
+  await sql`update registration set expires_at = ${now} where expires_at > ${now}`.execute(tx);
+  await sql`update oidc_artifact set expires_at = ${now} where expires_at > ${now}`.execute(tx);
+  await spendCodesUntil(tx, now);
+  // They were sent, or say what is not true any more.
+  await sql`delete from outbox_pending`.execute(tx);
+}
+
+/** Codes of authenticators that were used since the backup would be good again as long as their time lasts. */
+async function spendCodesUntil(tx: Tx, now: Date): Promise<void> {
+  // A code of the step to come is good already, for clocks that are a little ahead.
+  const step = Math.floor(now.getTime() / TIME_STEP_MS) + 1;
+  await sql`update authenticator set used_step = greatest(used_step, ${step}) where type = 'totp'`.execute(
+    tx,
+  );
+  await sql`update device set used_step = greatest(used_step, ${step})`.execute(tx);
+}
+
+async function missingAudit(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from unnest(${ids}::uuid[]) as given (id)
+    where not exists (select from audit where audit.id = given.id)`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function revokeAgain(tx: Tx, { type, accountId, what }: Revocation, now: Date): Promise<void> {
+  switch (type) {
+    case 'reset-completed':
+      return takePassword(tx, accountId);
+    case 'factor-removed':
+      return takeFactors(tx, accountId, what);
+    case 'device-removed':
+      return stopDevices(tx, accountId, what, 'removed');
+    case 'device-frozen':
+    case 'device-locked-out':
+      return stopDevices(tx, accountId, what, 'locked');
+    case 'second-factor-recovered':
+      await takeFactors(tx, accountId, null);
+      await stopDevices(tx, accountId, null, 'removed');
+      return takePassword(tx, accountId);
+    case 'recovery-codes-issued':
+    case 'recovery-code-spent':
+      await sql`update recovery_code set used_at = ${now} where account_id = ${accountId} and used_at is null`.execute(
+        tx,
+      );
+      return;
+    case 'consent-revoked':
+      await sql`update consent set revoked_at = ${now}
+        where account_id = ${accountId} and client_id = ${what} and revoked_at is null`.execute(tx);
+      return;
+    default:
+      throw new RangeError(`nobody knows how to revoke ${type} again`);
+  }
+}
+
+async function takePassword(tx: Tx, accountId: string): Promise<void> {
+  await sql`update authenticator set secret_sealed = null
+    where account_id = ${accountId} and type = 'password'`.execute(tx);
+}
+
+/** @param id null for all second factors */
+async function takeFactors(tx: Tx, accountId: string, id: string | null): Promise<void> {
+  await sql`update authenticator set state = 'removed', secret_sealed = null
+    where account_id = ${accountId} and type <> 'password' and (${id}::uuid is null or id = ${id})`.execute(
+    tx,
+  );
+  await sql`delete from passkey
+    where account_id = ${accountId} and (${id}::uuid is null or authenticator_id = ${id})`.execute(tx);
+}
+
+/** @param id null for all of them */
+async function stopDevices(tx: Tx, accountId: string, id: string | null, state: string): Promise<void> {
+  await sql`update device set state = ${state}, share_sealed = null, next_share_sealed = null,
+      seed_sealed = null, push_sealed = null
+    where account_id = ${accountId} and state <> 'removed' and (${id}::uuid is null or id = ${id})`.execute(
+    tx,
+  );
+}
+
+/** A restored database on PostgreSQL. */
+export const restoredStore: RestoredStore = { endAllOpen, missingAudit, revokeAgain };
