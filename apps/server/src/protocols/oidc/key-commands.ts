@@ -1,6 +1,6 @@
 import { StartRefused } from '../../platform/start-refused.ts';
 import { eventOf, type KeyPorts, makeNextKey, retireKey } from './keep-signing-keys.ts';
-import { KEY_LIFE, type KeyState, stateOf, waitingKey } from './key-turns.ts';
+import { KEY_LIFE, type KeyState, signerOf, stateOf, waitingKey } from './key-turns.ts';
 import type { SigningAlgorithm, SigningKey } from './ports.ts';
 import { SIGNING_ALGORITHMS } from './signing-keys.ts';
 
@@ -46,7 +46,7 @@ export async function replaceCompromised(ports: KeyPorts, kids: readonly string[
  * Lets the next key of an algorithm begin; one is made if none waits.
  *
  * @param announcedMs for how long it has been published then, in milliseconds
- * @param bad keys that do not count
+ * @param bad keys that do not count; where there are some, the next one begins only in the place of one of them
  */
 async function beginNext(
   ports: KeyPorts,
@@ -56,6 +56,8 @@ async function beginNext(
 ): Promise<void> {
   const { keys, newest } = await ports.store.load();
   const nowMs = ports.now().getTime();
+  const signer = signerOf(keys, alg, nowMs);
+  if (bad.length > 0 && signer && !bad.includes(signer.kid)) return;
   const good = keys.filter(({ kid }) => !bad.includes(kid));
   const waiting = waitingKey(good, alg, nowMs);
   if (waiting) {
