@@ -5,7 +5,7 @@ import { brandRoutes, readBrand } from './composition/brand.ts';
 import { mountDevices } from './composition/devices.ts';
 import { flowRoutes } from './composition/flows.ts';
 import { buildGate, openStores, queueOn } from './composition/gate.ts';
-import { deliveryFor, rendererFor } from './composition/messages.ts';
+import { deliveryFor, rendererFor, spendingFor } from './composition/messages.ts';
 import { openOidc } from './composition/oidc.ts';
 import { openPlatform, type Platform, type PlatformPorts } from './composition/platform.ts';
 import { portalAssets, portalPage } from './composition/portal-pages.ts';
@@ -29,6 +29,7 @@ import { type Jobs, startJobs } from './platform/jobs/jobs.ts';
 import { startLimits } from './platform/limits/limits.ts';
 import type { Delivery } from './platform/messages/delivery.ts';
 import { devOutboxRoutes } from './platform/messages/development/dev-outbox.route.ts';
+import type { SmsSpending } from './platform/messages/spending/sms-spending.ts';
 import type { MessageRenderer } from './platform/messages/templates/render-message.ts';
 import { inPlainWords } from './platform/start-refused.ts';
 
@@ -61,7 +62,7 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
   const jobs = startJobs({ log: platform.log });
   const limits = await startLimits(platform);
   const events = startEvents(platform);
-  const { app, delivery } = await buildNode(platform, jobs, limits, events, ports);
+  const { app, delivery, spending } = await buildNode(platform, jobs, limits, events, ports);
   let site: Site | undefined;
   const closeServer = closerOf(app);
   const close = async () => {
@@ -69,11 +70,12 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     await closeServer();
     await jobs.stop();
     await delivery.close();
+    await spending.judge();
     await limits.close();
     await events.close();
     await platform.close();
   };
-  startUpkeep(platform, jobs, delivery);
+  startUpkeep(platform, jobs, delivery, spending);
   jobs.every('seal-audit', SEAL_MS, auditSealer(await sealerPorts(platform)));
   const open = async () => {
     site = await startAuthenticatorSite(config, platform.log);
@@ -114,10 +116,12 @@ async function buildNode(
   const { memoryKib, passes, lanes, queueLength } = config.passwords;
   const parameters = { memoryKib, passes, lanes };
   const hasher = createHasher({ parameters, concurrency: HASHES_AT_ONCE, queueLength });
-  const gate = buildGate({ platform, stores, limits, events, hasher, queue, serviceName: brand.name });
+  const spending = spendingFor(platform);
+  const serviceName = brand.name;
+  const gate = buildGate({ platform, stores, limits, events, hasher, queue, spending, serviceName });
   const renderer = rendererFor(config, brand);
   const push = await openPush(platform, stores);
-  const delivery = deliveryFor(platform, renderer, push.notifier);
+  const delivery = deliveryFor(platform, renderer, push.notifier, spending);
   const acceptLoopback = config.profile !== 'production';
   const { issuer, trustedProxies } = config;
   const pageNotFound = portalPage();
@@ -136,16 +140,25 @@ async function buildNode(
   await mountDevices(app, parts, push.publicKey);
   oidc.mount(app);
   await addHooks(app, platform, jobs, limits, renderer, ports);
-  return { app, delivery };
+  return { app, delivery, spending };
 }
 
 const POLL_MESSAGES_MS = 250;
+/** How often a node tells which codes came back, and looks where hardly any does. */
+const JUDGE_SMS_MS = 10_000;
 /** How often a node looks whether a block of the audit is due. */
 const SEAL_MS = 5_000;
 
 /** What a node does by itself while it runs. */
-function startUpkeep({ db, clock, keyring }: Platform, jobs: Jobs, delivery: Delivery): void {
+function startUpkeep(
+  { db, clock, keyring }: Platform,
+  jobs: Jobs,
+  delivery: Delivery,
+  spending: SmsSpending,
+): void {
   jobs.every('deliver-messages', POLL_MESSAGES_MS, delivery.poll);
+  jobs.every('judge-sms-prefixes', JUDGE_SMS_MS, spending.judge);
+  jobs.every('forget-sms-spending', 60 * MINUTE_MS, spending.forget);
   jobs.every('learn-new-keys', MINUTE_MS, () => keyring.refresh(clock.nowMs()));
   jobs.every('keep-partitions', 60 * MINUTE_MS, () => keepPartitions(db, clock.nowMs()));
 }

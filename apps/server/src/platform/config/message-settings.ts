@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { byProfile, choice, dictionary, flag, list, optional, setting, text, url } from './setting.ts';
+import { operatorSettings, smsSpendingSettings } from './sms-spending-settings.ts';
 
 const emailAddress = { accepts: 'e-mail address', schema: z.email() };
 const country = { accepts: 'ISO 3166-1 alpha-2 codes', schema: z.string().regex(/^[A-Z]{2}$/) };
@@ -89,7 +90,9 @@ export const messageSettings = {
       list(country),
       NEAR_COUNTRIES.split(' '),
     ),
+    ...smsSpendingSettings,
   },
+  ...operatorSettings,
   push: {
     contact: optional(
       {

@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
 import { type Db, inTransaction } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
+import { statesBefore } from './outbox-states.ts';
+import { expectReceipt } from './receipts.ts';
 import type { Channel } from './retry-plan.ts';
 
 /** A message that this node alone may send until `leasedUntil`. */
@@ -13,6 +15,7 @@ export type LeasedMessage = Pick<
   | 'recipient_sealed'
   | 'content_sealed'
   | 'attempts'
+  | 'created_at'
   | 'expires_at'
 > & { leasedUntil: Date };
 
@@ -57,6 +60,7 @@ export async function leaseDue(
       'recipient_sealed',
       'content_sealed',
       'attempts',
+      'created_at',
       'expires_at',
     ])
     .execute();
@@ -71,17 +75,19 @@ export async function leaseDue(
 export async function settleSent(
   db: Db,
   { id, attempts }: LeasedMessage,
-  { now, keepContent }: { now: Date; keepContent: boolean },
+  { now, keepContent, reference }: { now: Date; keepContent: boolean; reference: string | undefined },
 ): Promise<void> {
-  await inTransaction(db, (tx) =>
-    tx
+  await inTransaction(db, async (tx) => {
+    if (reference !== undefined) await expectReceipt(tx, { reference, messageId: id, now });
+    await tx
       .with('settled', (qb) => qb.deleteFrom('outbox_pending').where('id', '=', id).returning('id'))
       .updateTable('outbox')
       .set({ state: 'sent', sent_at: now, attempts: attempts + 1, last_error: null })
       .$if(!keepContent, (qb) => qb.set({ content_sealed: null }))
       .where('id', 'in', (eb) => eb.selectFrom('settled').select('id'))
-      .execute(),
-  );
+      .where('state', 'in', statesBefore('sent'))
+      .execute();
+  });
 }
 
 /** Gives a message back, to be tried again from `dueAt`. Changes nothing once the lease was lost. */
@@ -107,12 +113,22 @@ export async function settleRetry(
   );
 }
 
-/** Ends a message that was not sent and never will be. Changes nothing once the lease was lost. */
+/** How a message ends that was not sent. */
+export interface Unsent {
+  state: 'dead' | 'expired';
+  reason: string;
+  keepContent: boolean;
+  now: Date;
+}
+
+/** Ends a message that was not sent. Changes nothing once the lease was lost. */
 export async function settleUnsent(
   db: Db,
-  { id, attempts, leasedUntil }: LeasedMessage,
-  { state, reason, keepContent }: { state: 'dead' | 'expired'; reason: string; keepContent: boolean },
+  { id, channel, attempts, leasedUntil, expires_at }: LeasedMessage,
+  { state, reason, keepContent, now }: Unsent,
 ): Promise<void> {
+  // Of what nobody will send again, nothing is kept.
+  const mayBeRetried = state === 'dead' && channel !== 'push' && expires_at > now;
   await inTransaction(db, (tx) =>
     tx
       .with('settled', (qb) =>
@@ -122,9 +138,25 @@ export async function settleUnsent(
           .where('leased_until', '=', leasedUntil)
           .returning('id'),
       )
+      .with('kept', (qb) =>
+        qb
+          .insertInto('outbox_dead')
+          .columns(['id', 'died_at', 'expires_at', 'forgotten'])
+          .expression((eb) =>
+            eb
+              .selectFrom('settled')
+              .select((it) => [
+                'settled.id',
+                it.cast<Date>(it.val(now), 'timestamptz').as('died_at'),
+                it.cast<Date>(it.val(expires_at), 'timestamptz').as('expires_at'),
+                it.cast<boolean>(it.val(!mayBeRetried), 'boolean').as('forgotten'),
+              ])
+              .where((it) => it.lit(state === 'dead' && channel !== 'push')),
+          ),
+      )
       .updateTable('outbox')
       .set({ state, attempts, last_error: reason })
-      .$if(!keepContent, (qb) => qb.set({ content_sealed: null }))
+      .$if(!keepContent && !mayBeRetried, (qb) => qb.set({ content_sealed: null }))
       .where('id', 'in', (eb) => eb.selectFrom('settled').select('id'))
       .execute(),
   );

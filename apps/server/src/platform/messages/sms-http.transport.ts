@@ -23,9 +23,10 @@ const MAX_ANSWER_BYTES = 512 * 1024;
 const FINAL_STATUSES = new Set([400, 404, 410, 422]);
 
 const PLACEHOLDER = /\{\{(to|text|id)\}\}/g;
-const EXAMPLE: OutgoingSms = { id: 'x', to: 'x', text: 'x' };
+const EXAMPLE: Filled = { id: 'x', to: 'x', text: 'x' };
 
 type Escape = (text: string) => string;
+type Filled = Pick<OutgoingSms, 'id' | 'to' | 'text'>;
 
 const ESCAPES: Record<string, Escape> = {
   'application/json': (text) => JSON.stringify(text).slice(1, -1),
@@ -46,10 +47,11 @@ export function smsHttpTransport(settings: SmsHttpSettings): SmsTransport {
     send: async (sms, signal) => {
       const stop = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
       const status = await post(sms, settings, escapeBody, stop).catch((error: unknown) => {
-        throw new DeliveryFailed(nameOf(error), { isFinal: false });
+        throw new DeliveryFailed(nameOf(error), { isFinal: false, isUnclear: isUnclear(error) });
       });
       if (status < 200 || status > 299)
         throw new DeliveryFailed(`HTTP ${status}`, { isFinal: FINAL_STATUSES.has(status) });
+      return undefined;
     },
   };
 }
@@ -75,7 +77,7 @@ async function post(
 }
 
 /** In one pass: a text that holds a placeholder stays as it is. */
-function fill(template: string, values: OutgoingSms, escaped: Escape): string {
+function fill(template: string, values: Filled, escaped: Escape): string {
   return template.replaceAll(PLACEHOLDER, (_, name: 'to' | 'text' | 'id') => escaped(values[name]));
 }
 
@@ -124,4 +126,9 @@ function nameOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : undefined;
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
   return cause instanceof Error ? cause.name : 'unknown';
+}
+
+/** Whether the provider may have taken the message all the same: it was reached, as far as anybody knows. */
+function isUnclear(error: unknown): boolean {
+  return !['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(nameOf(error));
 }
