@@ -4,6 +4,7 @@ import { auditCommands } from './commands/audit.command.ts';
 import { clientCommands } from './commands/client.command.ts';
 import { importCommand } from './commands/import.command.ts';
 import { keysCommands } from './commands/keys.command.ts';
+import { messagesCommands } from './commands/messages.command.ts';
 import { migrateCommand } from './commands/migrate.command.ts';
 import { serveCommand } from './commands/serve.command.ts';
 import { StartRefused } from './platform/start-refused.ts';
@@ -19,6 +20,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   clientCommands(program);
   keysCommands(program);
   auditCommands(program);
+  messagesCommands(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -5,7 +5,13 @@ import { brandRoutes, readBrand } from './composition/brand.ts';
 import { mountDevices } from './composition/devices.ts';
 import { flowRoutes } from './composition/flows.ts';
 import { buildGate, openStores, queueOn } from './composition/gate.ts';
-import { deliveryFor, rendererFor, spendingFor } from './composition/messages.ts';
+import {
+  deliveryFor,
+  forgetMessages,
+  receiptRoutes,
+  rendererFor,
+  spendingFor,
+} from './composition/messages.ts';
 import { openOidc } from './composition/oidc.ts';
 import { openPlatform, type Platform, type PlatformPorts } from './composition/platform.ts';
 import { portalAssets, portalPage } from './composition/portal-pages.ts';
@@ -131,6 +137,7 @@ async function buildNode(
   const oidc = await openOidc({ platform, gate, limits, brand });
   const { relyingParties, interactions, issuerKey } = oidc;
   healthRoutes(app, { db });
+  receiptRoutes(app, platform);
   brandRoutes(app, brand, config.authenticator.origin);
   await portalAssets(app);
   const streams = eventStreams(app, { events, nowMs: clock.nowMs });
@@ -150,13 +157,10 @@ const JUDGE_SMS_MS = 10_000;
 const SEAL_MS = 5_000;
 
 /** What a node does by itself while it runs. */
-function startUpkeep(
-  { db, clock, keyring }: Platform,
-  jobs: Jobs,
-  delivery: Delivery,
-  spending: SmsSpending,
-): void {
+function startUpkeep(platform: Platform, jobs: Jobs, delivery: Delivery, spending: SmsSpending): void {
+  const { db, clock, keyring } = platform;
   jobs.every('deliver-messages', POLL_MESSAGES_MS, delivery.poll);
+  jobs.every('forget-messages', MINUTE_MS, () => forgetMessages(platform));
   jobs.every('judge-sms-prefixes', JUDGE_SMS_MS, spending.judge);
   jobs.every('forget-sms-spending', 60 * MINUTE_MS, spending.forget);
   jobs.every('learn-new-keys', MINUTE_MS, () => keyring.refresh(clock.nowMs()));

@@ -2,7 +2,7 @@ import { SECOND_MS } from '../clock/clock.ts';
 
 /**
  * Stands between a queue and a provider that is away: after failures in a row nothing is tried but one message now
- * and then, so that the rest keeps its attempts for when the provider is back.
+ * and then, so that messages keep their attempts for when the provider is back.
  *
  * ```
  *            failures in a row           pause over: one try
@@ -14,6 +14,8 @@ import { SECOND_MS } from '../clock/clock.ts';
 export interface Breaker {
   /** How many of the messages that there is room for may be tried now. */
   allow(room: number, nowMs: number): number;
+  /** Whether the provider is away: what fails then says nothing about a message. */
+  isAway(): boolean;
   /** The provider answered, be it that it refused one message for good. @returns whether it was away */
   answered(): boolean;
   /** @returns whether this made it count as away */
@@ -40,6 +42,7 @@ export function breaker(): Breaker {
       state = { name: 'trying', sinceMs: nowMs, pauseMs: state.pauseMs };
       return 1;
     },
+    isAway: () => state.name !== 'closed',
     answered() {
       const wasAway = state.name !== 'closed';
       state = { name: 'closed', failures: 0 };

@@ -93,8 +93,8 @@ export async function settleSent(
 /** Gives a message back, to be tried again from `dueAt`. Changes nothing once the lease was lost. */
 export async function settleRetry(
   db: Db,
-  { id, attempts, leasedUntil }: LeasedMessage,
-  { dueAt, reason }: { dueAt: Date; reason: string },
+  { id, leasedUntil }: LeasedMessage,
+  { dueAt, reason, attempts }: { dueAt: Date; reason: string; attempts: number },
 ): Promise<void> {
   await inTransaction(db, (tx) =>
     tx
@@ -107,7 +107,7 @@ export async function settleRetry(
           .returning('id'),
       )
       .updateTable('outbox')
-      .set({ attempts: attempts + 1, last_error: reason })
+      .set({ attempts, last_error: reason })
       .where('id', 'in', (eb) => eb.selectFrom('settled').select('id'))
       .execute(),
   );

@@ -111,21 +111,30 @@ function lane(channel: Channel, ports: DeliveryPorts) {
   return { fill, close };
 }
 
-/** The breaker of a lane; what it does is told. Apps are reached by many providers, of which one that is away says nothing. */
+/** Apps are reached by many providers: one that is away says nothing of the others. */
+const ALWAYS_THERE: Breaker = {
+  allow: (room) => room,
+  isAway: () => false,
+  answered: () => false,
+  failed: () => false,
+};
+
+/** The breaker of a lane; what it does is told. */
 function watched(channel: Channel, { log }: DeliveryPorts): Breaker {
-  const { allow, answered, failed } = breaker();
-  if (channel === 'push') return { allow: (room) => room, answered: () => false, failed: () => false };
+  const { allow, isAway, answered, failed } = breaker();
+  if (channel === 'push') return ALWAYS_THERE;
   return {
     allow,
+    isAway,
     answered: () => {
       const wasAway = answered();
       if (wasAway) log.info({ channel }, 'the message provider answers again');
       return wasAway;
     },
     failed: (nowMs) => {
-      const isAway = failed(nowMs);
-      if (isAway) log.error({ channel }, 'the message provider does not answer: it is tried now and then');
-      return isAway;
+      const isNews = failed(nowMs);
+      if (isNews) log.error({ channel }, 'the message provider does not answer: it is tried now and then');
+      return isNews;
     },
   };
 }
@@ -139,9 +148,10 @@ async function deliver(message: LeasedMessage, provider: Breaker, ports: Deliver
     reference = await send(message, ports);
     provider.answered();
   } catch (error) {
+    const isTrial = provider.isAway();
     if (error instanceof DeliveryFailed && error.isFinal) provider.answered();
     else provider.failed(clock.nowMs());
-    return failed(message, error, ports);
+    return failed(message, error, isTrial, ports);
   }
   await settleSent(db, message, { now: clock.now(), keepContent, reference });
 }
@@ -171,9 +181,15 @@ async function send(message: LeasedMessage, ports: DeliveryPorts): Promise<strin
   return undefined;
 }
 
-async function failed(message: LeasedMessage, error: unknown, ports: DeliveryPorts): Promise<void> {
+/** @param isTrial the provider was known to be away: that is no attempt of the message */
+async function failed(
+  message: LeasedMessage,
+  error: unknown,
+  isTrial: boolean,
+  ports: DeliveryPorts,
+): Promise<void> {
   const { id, channel, expires_at } = message;
-  const failures = message.attempts + 1;
+  const failures = isTrial ? Math.max(1, message.attempts) : message.attempts + 1;
   const reason = reasonOf(error);
   const pauseMs = retryPauseMs(channel, failures, randomInt(1_000) / 1_000);
   const isFinal = error instanceof DeliveryFailed && error.isFinal;
@@ -182,7 +198,7 @@ async function failed(message: LeasedMessage, error: unknown, ports: DeliveryPor
   const dueAt = new Date(ports.clock.nowMs() + pauseMs);
   if (dueAt >= expires_at) return unsent(message, 'expired', failures, reason, ports);
   if (!(await mayPayAgain(message, error, ports))) return unsent(message, 'dead', failures, 'budget', ports);
-  await settleRetry(ports.db, message, { dueAt, reason });
+  await settleRetry(ports.db, message, { dueAt, reason, attempts: isTrial ? message.attempts : failures });
   ports.log.warn({ message: id, channel, reason, failures }, 'message not sent, will be tried again');
 }
 
