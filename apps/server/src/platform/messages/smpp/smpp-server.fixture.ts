@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
-import { createRequire } from 'node:module';
 import type { AddressInfo, Server } from 'node:net';
+// @ts-expect-error: the package has no types
+import smpp from 'smpp';
 
 /** A unit as the other project's server reads and writes it. */
 export interface ForeignPdu {
@@ -18,7 +19,7 @@ interface ForeignSession extends EventEmitter {
 }
 
 /** `smpp` of npm: an SMPP 3.4 implementation that shares nothing with ours. It speaks; the tests look. */
-const foreign = createRequire(import.meta.url)('smpp') as {
+const foreign = smpp as {
   createServer(listener: (session: ForeignSession) => void): Server;
 };
 

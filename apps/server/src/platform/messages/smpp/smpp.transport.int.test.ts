@@ -47,7 +47,8 @@ async function send(text = sms.text, signal = AbortSignal.timeout(10_000)) {
   await expect.poll(() => logged.join()).toContain('bound to the provider');
   return transport.send({ ...sms, text }, signal);
 }
-const textOf = (pdu: ForeignPdu | undefined) => (pdu?.short_message as { message: string } | undefined)?.message;
+const textOf = (pdu: ForeignPdu | undefined) =>
+  (pdu?.short_message as { message: string } | undefined)?.message;
 
 test('a foreign SMPP server understands who binds, who writes to whom, and every letter', async () => {
   expect(await send()).toBe('smpp:m1');
