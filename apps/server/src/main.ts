@@ -76,7 +76,9 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     await closeServer();
     await jobs.stop();
     await delivery.close();
-    await spending.judge();
+    await spending
+      .judge()
+      .catch((err) => platform.log.warn({ err }, 'codes that came back could not be counted'));
     await limits.close();
     await events.close();
     await platform.close();

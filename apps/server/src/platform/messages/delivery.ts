@@ -73,16 +73,14 @@ function lane(channel: Channel, ports: DeliveryPorts) {
   let filling: Promise<void> | undefined;
   let hasMore = false;
   let isClosing = false;
-  // The messages concerned are taken again when their lease ends.
-  const logError = (err: unknown) => ports.log.error({ channel, err }, 'delivery could not be recorded');
+  const logError = (error: unknown) => unrecorded(channel, error, ports);
 
   async function take(): Promise<void> {
-    if (isClosing) return;
-    const limit = provider.allow(capacity - sending.size, ports.clock.nowMs());
+    const limit = isClosing ? 0 : provider.allow(capacity - sending.size, ports.clock.nowMs());
     if (limit === 0) return;
     const leased = await leaseDue(ports.db, { channel, now: ports.clock.now(), limit, leaseMs: LEASE_MS });
     hasMore = leased.length === limit;
-    for (const message of leased) start(message);
+    leased.forEach(start);
   }
 
   function start(message: LeasedMessage): void {
@@ -109,6 +107,11 @@ function lane(channel: Channel, ports: DeliveryPorts) {
     await Promise.all(sending);
   }
   return { fill, close };
+}
+
+/** The messages concerned are taken again when their lease ends. */
+function unrecorded(channel: Channel, err: unknown, { log }: DeliveryPorts): void {
+  log.error({ channel, err }, 'delivery could not be recorded');
 }
 
 /** Apps are reached by many providers: one that is away says nothing of the others. */

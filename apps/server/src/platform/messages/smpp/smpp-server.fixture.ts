@@ -40,34 +40,39 @@ export interface SmppProvider {
 
 const BIND_FAILED = 0x0d;
 
+type Told = Pick<SmppProvider, 'submitted' | 'binds' | 'answers'>;
+
+/** Answers what comes over one connection. */
+function answerTo(session: ForeignSession, told: Told, names: () => string, bound: () => void): void {
+  const agree = (pdu: ForeignPdu) => session.send(pdu.response());
+  session.on('error', () => undefined);
+  session.on('unbind', agree);
+  session.on('enquire_link', agree);
+  session.on('bind_transceiver', (pdu: ForeignPdu) => {
+    told.binds.push(pdu);
+    const isKnown = pdu.system_id === 'test' && pdu.password === 'secret';
+    session.send(pdu.response({ command_status: isKnown ? 0 : BIND_FAILED }));
+    if (isKnown) bound();
+  });
+  session.on('submit_sm', (pdu: ForeignPdu) => {
+    told.submitted.push(pdu);
+    const [command_status = 0, message_id] = [told.answers.shift(), names()];
+    session.send(pdu.response({ command_status, ...(command_status === 0 && { message_id }) }));
+  });
+}
+
 export async function smppProvider(port = 0): Promise<SmppProvider> {
-  const bound = new EventEmitter();
+  const events = new EventEmitter();
   const sessions: ForeignSession[] = [];
   let current: ForeignSession | undefined;
-  let names = 0;
-  const provider = { submitted: [] as ForeignPdu[], binds: [] as ForeignPdu[], answers: [] as number[] };
-
+  const told: Told = { submitted: [], binds: [], answers: [] };
   const server = foreign.createServer((session) => {
     sessions.push(session);
-    session.on('error', () => undefined);
-    session.on('bind_transceiver', (pdu: ForeignPdu) => {
-      provider.binds.push(pdu);
-      const isKnown = pdu.system_id === 'test' && pdu.password === 'secret';
-      session.send(pdu.response({ command_status: isKnown ? 0 : BIND_FAILED }));
-      if (!isKnown) return;
+    const bound = () => {
       current = session;
-      bound.emit('bound');
-    });
-    session.on('submit_sm', (pdu: ForeignPdu) => {
-      provider.submitted.push(pdu);
-      const command_status = provider.answers.shift() ?? 0;
-      names += 1;
-      session.send(
-        pdu.response({ command_status, ...(command_status === 0 && { message_id: `m${names}` }) }),
-      );
-    });
-    session.on('unbind', (pdu: ForeignPdu) => session.send(pdu.response()));
-    session.on('enquire_link', (pdu: ForeignPdu) => session.send(pdu.response()));
+      events.emit('bound');
+    };
+    answerTo(session, told, () => `m${told.submitted.length}`, bound);
     session.on('close', () => {
       if (current === session) current = undefined;
     });
@@ -75,17 +80,17 @@ export async function smppProvider(port = 0): Promise<SmppProvider> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const session = async () => {
-    while (!current) await once(bound, 'bound');
+    while (!current) await once(events, 'bound');
     return current;
   };
   return {
-    ...provider,
+    ...told,
     url: `smpp://test:secret@127.0.0.1:${(server.address() as AddressInfo).port}`,
     session,
     deliver: async (fields) => {
-      const bindings = await session();
+      const bound = await session();
       return new Promise((resolve) => {
-        bindings.deliver_sm(fields, (pdu) => resolve(pdu.command_status));
+        bound.deliver_sm(fields, (pdu) => resolve(pdu.command_status));
       });
     },
     close: async () => {
