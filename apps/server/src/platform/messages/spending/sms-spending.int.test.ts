@@ -197,6 +197,7 @@ test('[RATE-3] it opens again after a time that doubles, or by command; codes ar
   };
   await bad();
   expect(await ask(spending, 2, italian)).toBe(0);
+  expect(await spent(), 'what is refused costs nothing').toBe(0);
   clock.advance(64 * MINUTE_MS);
   await judgeAll(spending);
   expect(await ask(spending, 2, italian)).toBe(2);
