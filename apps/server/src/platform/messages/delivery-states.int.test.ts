@@ -81,7 +81,7 @@ function deliveryBy(send: SmsTransport['send']): Delivery & { round(): Promise<v
   return { ...delivery, round };
 }
 
-const fails = (failure: { isFinal: boolean; isUnclear?: boolean }) => () =>
+const fails = (failure: ConstructorParameters<typeof DeliveryFailed>[1]) => () =>
   Promise.reject(new DeliveryFailed('HTTP 503', failure));
 
 /** One message, sent by the name that a provider gave it. */
@@ -189,6 +189,12 @@ test('[RATE-3] an SMS that may have been taken is paid for again before it is se
   await queue();
   await deliveryBy(fails({ isFinal: false })).round();
   expect(paid, 'who refused it has not taken it').toEqual([]);
+});
+
+test('a provider that does not take many messages, one by one, is not away', async () => {
+  for (let n = 0; n < 20; n++) await queue();
+  await deliveryBy(fails({ isFinal: false, isAnswer: true })).round();
+  expect(logged.join()).not.toContain('does not answer');
 });
 
 test('[AVL-3] while the message provider is away one message is tried now and then; the rest keeps its attempts', async () => {

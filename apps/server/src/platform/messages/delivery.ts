@@ -152,7 +152,7 @@ async function deliver(message: LeasedMessage, provider: Breaker, ports: Deliver
     provider.answered();
   } catch (error) {
     const isTrial = provider.isAway();
-    if (error instanceof DeliveryFailed && error.isFinal) provider.answered();
+    if (error instanceof DeliveryFailed && error.isAnswer) provider.answered();
     else provider.failed(clock.nowMs());
     return failed(message, error, isTrial, ports);
   }

@@ -42,12 +42,15 @@ export class DeliveryFailed extends Error {
   readonly isFinal: boolean;
   /** Whether it may have been taken all the same: nobody answered in time. */
   readonly isUnclear: boolean;
+  /** Whether the provider is there, and it was this message that it did not take. */
+  readonly isAnswer: boolean;
 
   /** @param reason kept in the clear and logged: never anything of the message or its recipient */
-  constructor(reason: string, { isFinal, isUnclear = false }: { isFinal: boolean; isUnclear?: boolean }) {
+  constructor(reason: string, options: { isFinal: boolean; isUnclear?: boolean; isAnswer?: boolean }) {
     super(reason);
-    this.isFinal = isFinal;
-    this.isUnclear = isUnclear;
+    this.isFinal = options.isFinal;
+    this.isUnclear = options.isUnclear ?? false;
+    this.isAnswer = options.isAnswer ?? options.isFinal;
   }
 }
 
