@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { freePort } from '../../../../../tests/setup/server.ts';
 import { type TwilioSettings, twilioTransport } from './twilio.transport.ts';
 
 const received: Record<string, string>[] = [];
@@ -65,7 +66,7 @@ test.each([
 test('one that does not answer may have taken it, one that is not there has not', async () => {
   answer = () => undefined;
   await expect(send({}, AbortSignal.timeout(100))).rejects.toMatchObject({ isFinal: false, isUnclear: true });
-  await expect(send({ baseUrl: 'http://127.0.0.1:1' })).rejects.toMatchObject({
+  await expect(send({ baseUrl: `http://127.0.0.1:${await freePort()}` })).rejects.toMatchObject({
     message: 'ECONNREFUSED',
     isUnclear: false,
   });
