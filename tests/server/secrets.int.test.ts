@@ -170,7 +170,8 @@ describe('after everything was done once', () => {
     const everything = [...stored.texts, ...stored.bytes];
     const known = ['holder.1@example.org', 'newcomer.1@example.org', '+393339998877', 'asker@example.org'];
     expect(findAll(known, everything)).toEqual([]);
-    expect(everything.filter((value) => /argon2|\$v=19\$|@example\.org|\+39333/.test(value))).toEqual([]);
+    // The range of a number, which thousands share, is no number.
+    expect(everything.filter((value) => /argon2|\$v=19\$|@example\.org|\+39333\d/.test(value))).toEqual([]);
   });
 });
 

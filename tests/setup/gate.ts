@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { buildGate, openStores, queueOn, type Stores } from '../../apps/server/src/composition/gate.ts';
+import { spendingFor } from '../../apps/server/src/composition/messages.ts';
 import type { Platform } from '../../apps/server/src/composition/platform.ts';
 import { DEFAULT_PARAMETERS } from '../../apps/server/src/factors/password/argon2id.ts';
 import {
@@ -16,6 +17,7 @@ import { newSecret, randomId } from '../../apps/server/src/platform/ids.ts';
 import { keyEncryptionKeyOf } from '../../apps/server/src/platform/keyring/kek.ts';
 import { loadKeyring } from '../../apps/server/src/platform/keyring/keyring.ts';
 import { openLog } from '../../apps/server/src/platform/log/log.ts';
+import type { SmsSpending } from '../../apps/server/src/platform/messages/spending/sms-spending.ts';
 import { unwatched } from '../../apps/server/src/platform/metrics/unwatched.fixture.ts';
 import { newUserId } from '../../apps/server/src/platform/user-id.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
@@ -28,6 +30,7 @@ export interface TestGate {
   database: TestDatabase;
   clock: Clock & { advance(ms: number): void };
   hasher: PasswordHasher;
+  spending: SmsSpending;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -59,6 +62,7 @@ export async function testGate(startMs = Date.UTC(2026, 5, 1)): Promise<TestGate
   const hasher = createHasher({ parameters: DEFAULT_PARAMETERS, concurrency: 2, queueLength: 1000 });
   const queue = queueOn(platform);
   const events = waitersHere();
+  const spending = spendingFor(platform);
   const gate = buildGate({
     platform,
     stores,
@@ -66,6 +70,7 @@ export async function testGate(startMs = Date.UTC(2026, 5, 1)): Promise<TestGate
     events,
     hasher,
     queue,
+    spending,
     serviceName: 'Sigillo',
   });
   return {
@@ -75,6 +80,7 @@ export async function testGate(startMs = Date.UTC(2026, 5, 1)): Promise<TestGate
     database,
     clock,
     hasher,
+    spending,
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 }

@@ -14,6 +14,8 @@ export async function tablesOf(db: Db): Promise<string[]> {
 /** Rows that a request may leave behind without having done anything. */
 const LEFT_BEHIND: Record<string, string> = {
   rate_limit: 'tries are counted whatever comes of them',
+  sms_spending: 'paid before anything is sent',
+  sms_confirmation: 'counted by itself, a while later',
   attempt_bucket: 'tries are counted before they are judged',
   ceremony: 'counts for nothing until something is proven in it, and expires',
   party: 'belongs to a ceremony',

@@ -6,6 +6,7 @@ import { clientCommands } from './commands/client.command.ts';
 import { configCommands } from './commands/config.command.ts';
 import { importCommand } from './commands/import.command.ts';
 import { keysCommands } from './commands/keys.command.ts';
+import { messagesCommands } from './commands/messages.command.ts';
 import { migrateCommand } from './commands/migrate.command.ts';
 import { serveCommand } from './commands/serve.command.ts';
 import { StartRefused } from './platform/start-refused.ts';
@@ -23,6 +24,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   auditCommands(program);
   configCommands(program);
   afterRestoreCommand(program);
+  messagesCommands(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

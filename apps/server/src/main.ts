@@ -7,7 +7,13 @@ import { refuseBrokenFiles } from './composition/checks/files.ts';
 import { mountDevices } from './composition/devices.ts';
 import { flowRoutes } from './composition/flows.ts';
 import { buildGate, openStores, queueOn } from './composition/gate.ts';
-import { deliveryFor, rendererFor } from './composition/messages.ts';
+import {
+  deliveryFor,
+  forgetMessages,
+  receiptRoutes,
+  rendererFor,
+  spendingFor,
+} from './composition/messages.ts';
 import { openOidc } from './composition/oidc.ts';
 import { openPlatform, type Platform, type PlatformPorts } from './composition/platform.ts';
 import { portalAssets, portalPage } from './composition/portal-pages.ts';
@@ -36,6 +42,7 @@ import { type Jobs, startJobs } from './platform/jobs/jobs.ts';
 import { startLimits } from './platform/limits/limits.ts';
 import type { Delivery } from './platform/messages/delivery.ts';
 import { devOutboxRoutes } from './platform/messages/development/dev-outbox.route.ts';
+import type { SmsSpending } from './platform/messages/spending/sms-spending.ts';
 import type { MessageRenderer } from './platform/messages/templates/render-message.ts';
 import { metricsRoute } from './platform/metrics/metrics.route.ts';
 import { inPlainWords, StartRefused } from './platform/start-refused.ts';
@@ -78,7 +85,7 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
   const limits = await startLimits({ ...platform, around: watch.around, refused: watch.limited });
   const events = startEvents(platform);
   const stopping = { isStopping: false };
-  const { app, delivery, backChannel } = await buildNode(platform, watch, jobs, limits, events, {
+  const { app, delivery, spending, backChannel } = await buildNode(platform, watch, jobs, limits, events, {
     ...ports,
     stopping,
   });
@@ -90,12 +97,15 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
     await jobs.stop();
     await backChannel.close();
     await delivery.close();
+    await spending
+      .judge()
+      .catch((err) => platform.log.warn({ err }, 'codes that came back could not be counted'));
     await limits.close();
     await events.close();
     await platform.close();
     await tracing.close();
   };
-  startUpkeep(platform, jobs, delivery);
+  startUpkeep(platform, jobs, delivery, spending);
   keepAudit(platform, jobs, watch.sealing(auditSealer(sealing)));
   const open = async () => {
     site = await startAuthenticatorSite(config, platform.log);
@@ -147,10 +157,12 @@ async function buildNode(
   const stores = openStores(platform);
   const queue = queueOn(platform);
   const hasher = openHasher(config, watch);
-  const gate = buildGate({ platform, stores, limits, events, hasher, queue, serviceName: brand.name });
+  const spending = spendingFor(platform);
+  const serviceName = brand.name;
+  const gate = buildGate({ platform, stores, limits, events, hasher, queue, spending, serviceName });
   const renderer = rendererFor(config, brand);
   const push = await openPush(platform, stores);
-  const delivery = deliveryFor(platform, renderer, push.notifier);
+  const delivery = deliveryFor(platform, renderer, push.notifier, spending);
   const acceptLoopback = config.profile !== 'production';
   const { issuer, trustedProxies } = config;
   const pageNotFound = portalPage();
@@ -163,6 +175,7 @@ async function buildNode(
   const { stopping, computerNowMs = clock.nowMs } = ports;
   healthRoutes(app, { db, computerNowMs, isStopping: () => stopping.isStopping });
   metricsRoute(app, platform.metrics, config.metrics.token);
+  receiptRoutes(app, platform);
   brandRoutes(app, brand, config.authenticator.origin);
   await portalAssets(app);
   const streams = eventStreams(app, { events, nowMs: clock.nowMs });
@@ -175,7 +188,7 @@ async function buildNode(
   await addHooks(app, platform, jobs, limits, renderer, ports);
   jobs.every('keep-signing-keys', SIGNING_KEYS_MS, oidc.keepKeys);
   jobs.every('back-channel-logout', SECOND_MS, oidc.backChannel.poll);
-  return { app, delivery, backChannel: oidc.backChannel };
+  return { app, delivery, spending, backChannel: oidc.backChannel };
 }
 
 /** @throws StartRefused where a backup was restored and nobody made it safe */
@@ -198,14 +211,20 @@ function keepAudit({ config, db }: Platform, jobs: Jobs, seal: () => Promise<unk
 }
 
 const POLL_MESSAGES_MS = 250;
+/** How often a node tells which codes came back, and looks where hardly any does. */
+const JUDGE_SMS_MS = 10_000;
 /** How often a node looks whether a block of the audit is due. */
 const SEAL_MS = 5_000;
 /** How soon a node learns that a signing key is compromised. */
 const SIGNING_KEYS_MS = 15_000;
 
 /** What a node does by itself while it runs. */
-function startUpkeep({ db, clock, keyring }: Platform, jobs: Jobs, delivery: Delivery): void {
+function startUpkeep(platform: Platform, jobs: Jobs, delivery: Delivery, spending: SmsSpending): void {
+  const { db, clock, keyring } = platform;
   jobs.every('deliver-messages', POLL_MESSAGES_MS, delivery.poll);
+  jobs.every('forget-messages', MINUTE_MS, () => forgetMessages(platform));
+  jobs.every('judge-sms-prefixes', JUDGE_SMS_MS, spending.judge);
+  jobs.every('forget-sms-spending', 60 * MINUTE_MS, spending.forget);
   jobs.every('learn-new-keys', MINUTE_MS, () => keyring.refresh(clock.nowMs()));
   jobs.every('keep-partitions', 60 * MINUTE_MS, () => keepPartitions(db, clock.nowMs()));
 }

@@ -7,7 +7,7 @@ import { passwordFactor } from '../factors/password/password.factor.ts';
 import type { PasswordHasher } from '../factors/password/password-hashing.ts';
 import { recoveryCodeFactor } from '../factors/recovery-code/recovery-code.factor.ts';
 import { SENT_CODE_SECONDS } from '../factors/sent-code/sent-code.ts';
-import { smsCodeFactor } from '../factors/sms-code/sms-code.factor.ts';
+import { type SmsBudget, smsCodeFactor } from '../factors/sms-code/sms-code.factor.ts';
 import { totpFactor } from '../factors/totp/totp.factor.ts';
 import type { Factor } from '../gate/factor.ts';
 import { notifyHolder } from '../gate/notices.ts';
@@ -69,6 +69,7 @@ export interface GateParts {
   events: Pick<Events, 'wake'>;
   hasher: PasswordHasher;
   queue: Queue;
+  spending: SmsBudget;
   serviceName: string;
 }
 
@@ -128,7 +129,8 @@ function buildFactors(parts: GateParts, gate: Gate): Factor[] {
     ...passkeyFactors(passkeyPorts(parts, gate)),
     ...appFactors(parts, gate),
   ];
-  const sms = smsCodeFactor({ keyring, sendSms: (tx, message) => sendSms(parts, tx, message) });
+  const { spending: budget } = parts;
+  const sms = smsCodeFactor({ keyring, budget, sendSms: (tx, message) => sendSms(parts, tx, message) });
   return config.sms.enabled ? [...all, sms] : all;
 }
 

@@ -1,6 +1,6 @@
 import { Problem } from '../platform/http/problems.ts';
 import { uuidv7 } from '../platform/ids.ts';
-import type { Target } from './factor.ts';
+import type { Sending, Target } from './factor.ts';
 import { ceremonyGone, methodUnavailable, sendLater } from './gate.problems.ts';
 import type { Ask, Challenge, Presenter, Scene, StartedChallenge } from './model.ts';
 import type { Gate } from './ports.ts';
@@ -16,6 +16,7 @@ const SENDS = [
 
 const SENDS_PER_ACCOUNT = { count: 20, perSeconds: 86_400 } as const;
 const SENDS_PER_NETWORK = { count: 20, perSeconds: 3600 } as const;
+const PAID_SENDS_PER_NETWORK = { count: 10, perSeconds: 3600 } as const;
 
 /** Challenges that are no messages, for one account: far more than anybody needs. */
 const QUIET_PER_ACCOUNT = { count: 60, perSeconds: 3600 } as const;
@@ -77,8 +78,10 @@ export async function sendChallenge(
 ): Promise<StartedChallenge> {
   const factor = gate.factors.get(ask.method);
   if (!factor?.sends) throw methodUnavailable();
+  // A name alone, which anybody can type, costs the installation nothing.
+  if (factor.sends.costsMoney && scene.evidence.length === 0) throw methodUnavailable();
   if (factor.sends.isQuiet) gate.limits.take(`challenges:${scene.prover.id}`, QUIET_PER_ACCOUNT);
-  else if (!factor.sends.limitsItself) countSend(gate, scene, target, presenter);
+  else if (!factor.sends.limitsItself) countSend(gate, scene, target, presenter, factor.sends);
   const made = newChallenge(gate, scene, ask, factor.sends.lifetimeSeconds);
   const started = await factor.sends.start({
     prover: scene.prover,
@@ -116,12 +119,20 @@ export function addressKey(gate: Gate, { contact }: Target): string | undefined 
     : undefined;
 }
 
-function countSend(gate: Gate, scene: Scene, target: Target, presenter: Presenter): void {
+function countSend(
+  gate: Gate,
+  scene: Scene,
+  target: Target,
+  presenter: Presenter,
+  { costsMoney }: Sending,
+): void {
   const address = addressKey(gate, target) ?? target.authenticator?.channelId ?? scene.prover.id;
   try {
     for (const rule of SENDS) gate.limits.take(`send-${rule.perSeconds}:${address}`, rule);
     gate.limits.take(`send-for:${scene.prover.id}`, SENDS_PER_ACCOUNT);
-    gate.limits.take(`send-from:${presenter.client.network}`, SENDS_PER_NETWORK);
+    const { network } = presenter.client;
+    if (costsMoney) gate.limits.take(`paid-send-from:${network}`, PAID_SENDS_PER_NETWORK);
+    else gate.limits.take(`send-from:${network}`, SENDS_PER_NETWORK);
   } catch (error) {
     if (!(error instanceof Problem) || error.slug !== 'too-many-tries') throw error;
     throw sendLater(error.extension as { retryAfterSeconds: number });

@@ -85,6 +85,8 @@ export interface Sending {
   lifetimeSeconds: number;
   /** Nobody gets a message: the browser that asks is given all there is. */
   isQuiet?: true;
+  /** Every sending is paid for: nothing is sent before something was proven, and fewer from one network. */
+  costsMoney?: true;
   /** It counts what it sends by itself. */
   limitsItself?: true;
   /** Tries at one challenge; five unless told otherwise. */

@@ -5,7 +5,7 @@ import { SECOND_MS } from '../platform/clock/clock.ts';
 import { Problem } from '../platform/http/problems.ts';
 import { type Admitted, admitSession } from './admit.ts';
 import { beginCeremony } from './begin.ts';
-import type { Ask, CeremonyContext, Presenter, Scene } from './model.ts';
+import type { Ask, CeremonyContext, Presenter, Scene, SessionEvidence } from './model.ts';
 import { prove } from './prove.ts';
 
 /** A policy of one level. */
@@ -65,17 +65,19 @@ export function stepsOn(open: () => TestGate) {
     /** A ceremony whose password was proven in a session a moment ago: saves hashing where it is not the point. */
     async withPasswordEvidence(account: TestAccount, me: Presenter, policy: Policy): Promise<Scene> {
       const prover = await load(open(), account.id);
-      const carried = {
-        slot: 'first',
-        method: 'password',
-        target: account.passwordId,
-        channelId: account.passwordId,
-        levelCap: 3 as const,
-        provenAtMs: open().clock.nowMs(),
-      };
       const beginning = { prover, purpose: 'sign-in', policy, context: nothing };
-      return beginCeremony(open().gate, beginning, me, [carried]);
+      return beginCeremony(open().gate, beginning, me, [steps.passwordOf(account)]);
     },
+
+    /** The password, proven in a session a moment ago. */
+    passwordOf: (account: TestAccount): SessionEvidence => ({
+      slot: 'first',
+      method: 'password',
+      target: account.passwordId,
+      channelId: account.passwordId,
+      levelCap: 3,
+      provenAtMs: open().clock.nowMs(),
+    }),
 
     async signedIn(account: TestAccount, me: Presenter): Promise<Admitted> {
       const scene = await steps.withPasswordEvidence(account, me, level(1));

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => t[Symbol.asyncDispose]());
 
-const { give, lastCode } = stepsOn(() => t);
+const { give, lastCode, passwordOf } = stepsOn(() => t);
 
 describe('what comes later fits without touching the gate', () => {
   const KEY = 'test-key';
@@ -216,6 +216,8 @@ describe('what comes later fits without touching the gate', () => {
       gate,
       { prover, purpose: 'change-phone', policy, context, operationId: operation.id },
       me,
+      // What the session has proven is carried along, as for every operation; alone it meets neither slot.
+      [passwordOf(account)],
     );
     const current = { slot: 'current-phone', method: 'sms-code', target: account.phoneContact };
     const fresh = { slot: 'new-phone', method: 'sms-code', target: next.id };

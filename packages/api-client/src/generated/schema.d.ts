@@ -3024,6 +3024,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `sms-unavailable`: Codes by SMS cannot be sent to this number now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     startEnrolment: {
@@ -3152,6 +3161,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `sms-unavailable`: Codes by SMS cannot be sent to this number now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     resendEnrolmentCode: {
@@ -3224,6 +3242,15 @@ export interface operations {
             };
             /** @description `internal-error`: Something went wrong on our side */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sms-unavailable`: Codes by SMS cannot be sent to this number now */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6246,6 +6273,15 @@ export interface operations {
             };
             /** @description `internal-error`: Something went wrong on our side */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `sms-unavailable`: Codes by SMS cannot be sent to this number now */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

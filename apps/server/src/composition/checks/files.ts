@@ -6,7 +6,7 @@ import { StartRefused } from '../../platform/start-refused.ts';
 import { readClientsFile } from '../../protocols/oidc/clients-file.ts';
 import { checkpointPath } from '../audit.ts';
 import { readBrand } from '../brand.ts';
-import { emailTransport, smsTransport } from '../messages.ts';
+import { emailTransport, smsByHttp } from '../messages.ts';
 import { type Finding, findingOf } from './finding.ts';
 
 /** How the secrets of the demonstration portals begin, which everybody can read. */
@@ -31,7 +31,7 @@ export function checkFiles(config: Config): Finding[] {
     ...(config.smtp.url
       ? [findingOf('E-mail', 'by a mail server', () => emailTransport(config)?.close())]
       : []),
-    ...(config.sms.url ? [findingOf('SMS', `by ${config.sms.provider}`, () => smsTransport(config))] : []),
+    ...(config.sms.url ? [findingOf('SMS', `by ${config.sms.provider}`, () => smsByHttp(config))] : []),
   ];
 }
 

@@ -20,15 +20,16 @@ export function watchTransports(
     SECONDS,
   );
   const watched =
-    <M>(channel: Channel, send: (message: M, signal: AbortSignal) => Promise<void>) =>
-    (message: M, signal: AbortSignal): Promise<void> => {
+    <M, R>(channel: Channel, send: (message: M, signal: AbortSignal) => Promise<R>) =>
+    (message: M, signal: AbortSignal): Promise<R> => {
       const startedAt = performance.now();
       const tell = (outcome: string) =>
         observe({ channel, outcome }, (performance.now() - startedAt) / 1_000);
       return tracing.span(`send ${channel}`, {}, async () => {
         try {
-          await send(message, signal);
+          const sent = await send(message, signal);
           tell('taken');
+          return sent;
         } catch (error) {
           tell('failed');
           throw error;

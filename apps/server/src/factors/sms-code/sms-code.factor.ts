@@ -4,6 +4,7 @@ import { methodUnavailable } from '../../gate/gate.problems.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 import { judgeCode, makeCode, SENT_CODE_SECONDS } from '../sent-code/sent-code.ts';
+import { smsUnavailable } from './sms-code.problems.ts';
 
 export type SmsAction = 'sign-in' | 'set-up' | 'confirm' | 'recover';
 
@@ -23,18 +24,34 @@ function actionOf(context: StartContext): SmsAction {
   return context.challenge.slot.startsWith('new-') ? 'set-up' : (ACTIONS[context.purpose] ?? 'confirm');
 }
 
+/** What SMS may cost ([RATE-3]). */
+export interface SmsBudget {
+  /** Pays for one SMS, or tells why none goes to this number. */
+  admit(to: string): Promise<{ reason: 'number' } | { retryAfterSeconds: number } | undefined>;
+  /** A code came back. @param atMs when it was made, in Unix milliseconds */
+  confirmed(to: string, atMs: number): void;
+}
+
+export interface SmsCodePorts {
+  keyring: Keyring;
+  budget: SmsBudget;
+  sendSms: SendSms;
+}
+
 /** A code by text message, to the number of an authenticator or of a confirmed contact ([OTP-6]). */
-export function smsCodeFactor(ports: { keyring: Keyring; sendSms: SendSms }): Factor {
+export function smsCodeFactor(ports: SmsCodePorts): Factor {
   return {
     method: 'sms-code',
     lock: SENT,
     countedPer: 'channel',
     sends: {
       lifetimeSeconds: SENT_CODE_SECONDS,
+      costsMoney: true,
       async start(context) {
         const { prover, target } = context;
         const to = target.contact?.address;
         if (to === undefined || target.contact?.kind !== 'phone') throw methodUnavailable();
+        await assertPaid(ports.budget, to);
         const { code, secretHash } = makeCode(ports.keyring, context);
         const message = {
           to,
@@ -46,6 +63,24 @@ export function smsCodeFactor(ports: { keyring: Keyring; sendSms: SendSms }): Fa
         return { secretHash, send: (tx) => ports.sendSms(tx, message) };
       },
     },
-    judge: async (context) => judgeCode(ports.keyring, context),
+    judge: async (context) => {
+      const judgement = judgeCode(ports.keyring, context);
+      if (!judgement.accepted) return judgement;
+      const { target, challenge } = context;
+      const spend = async () => {
+        // Once for each code, however often it was handed in: only who settles it gets here.
+        if (target.contact) ports.budget.confirmed(target.contact.address, challenge.createdAt.getTime());
+        return true;
+      };
+      return { ...judgement, spend };
+    },
   };
+}
+
+/** @throws smsUnavailable for a time, methodUnavailable where this number never gets a code */
+async function assertPaid(budget: SmsBudget, to: string): Promise<void> {
+  const refusal = await budget.admit(to);
+  if (!refusal) return;
+  if ('retryAfterSeconds' in refusal) throw smsUnavailable({ retryAfterSeconds: refusal.retryAfterSeconds });
+  throw methodUnavailable();
 }

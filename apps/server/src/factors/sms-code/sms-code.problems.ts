@@ -5,3 +5,10 @@ export const phoneNotAccepted = defineProblem<{ reason: 'malformed' | 'not-mobil
   422,
   'This phone number cannot receive codes',
 );
+
+export const smsUnavailable = defineProblem<{ retryAfterSeconds: number }>(
+  'sms-unavailable',
+  503,
+  'Codes by SMS cannot be sent to this number now',
+  'Too much was spent on numbers that begin like this one, or hardly any code sent to them came back. It says nothing about the account. Use another method, or try again after retryAfterSeconds.',
+);

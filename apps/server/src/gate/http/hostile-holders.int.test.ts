@@ -133,6 +133,47 @@ describe('limits that nobody renews', () => {
     await on.dev.liftLimits(true);
   });
 
+  test('[RATE-3] SMS to one number: one in 30 seconds, three in ten minutes, ten in a day, whoever asks', async () => {
+    await on.dev.liftLimits(false);
+    const phone = '+393337770003';
+    let browser = on.browser();
+    /** From another account and another network each time. */
+    const ask = async () => {
+      browser = await signIn(on, on.browser(), await on.holder());
+      const { ceremony } = good(await browser.post<InCeremony>('/api/account/authenticators'));
+      const path = `/api/ceremonies/${ceremony.id}/enrolments`;
+      return outcome(await browser.post(path, { method: 'sms-code', phone }));
+    };
+    expect([await ask(), await ask()]).toEqual(['201', '429 send-later']);
+    await on.advance(31);
+    expect(await ask()).toBe('201');
+    await on.advance(31);
+    expect(await ask()).toBe('201');
+    await on.advance(31);
+    expect(await ask()).toBe('429 send-later');
+    for (let sent = 3; sent < 10; sent++) {
+      await on.advance(1201);
+      expect(await ask(), `number ${sent + 1}`).toBe('201');
+    }
+    await on.advance(1201);
+    expect(await ask()).toBe('429 send-later');
+    await on.dev.liftLimits(true);
+  });
+
+  test('[RATE-3] SMS from one network: ten in an hour, to whichever numbers, for whichever accounts', async () => {
+    await on.dev.liftLimits(false);
+    const answers: string[] = [];
+    for (let asked = 0; asked < 11; asked++) {
+      const browser = await signIn(on, on.browser(0, '198.51.100.77'), await on.holder());
+      const { ceremony } = good(await browser.post<InCeremony>('/api/account/authenticators'));
+      const path = `/api/ceremonies/${ceremony.id}/enrolments`;
+      const phone = `+3933377711${String(asked).padStart(2, '0')}`;
+      answers.push(outcome(await browser.post(path, { method: 'sms-code', phone })));
+    }
+    expect(answers).toEqual([...Array(10).fill('201'), '429 send-later']);
+    await on.dev.liftLimits(true);
+  });
+
   test('[PW-4] recovery codes are no way to use up the hashing of everybody', async () => {
     const browser = await signIn(on, on.browser(), await on.holder());
     await on.dev.liftLimits(false);

@@ -1,4 +1,5 @@
 import type { Profile } from './setting.ts';
+import type { SmsProvider } from './sms-provider-settings.ts';
 
 /** The part of the configuration where one value decides whether another may stand. */
 interface Checked {
@@ -10,7 +11,15 @@ interface Checked {
   masterKey: string | undefined;
   masterKeyFile: string | undefined;
   smtp: { url: string | undefined; from: string | undefined };
-  sms: { enabled: boolean; provider: 'http' | 'outbox'; url: string | undefined };
+  sms: {
+    enabled: boolean;
+    provider: SmsProvider;
+    url: string | undefined;
+    from: string | undefined;
+    smppUrl: string | undefined;
+    twilioAccount: string | undefined;
+    twilioToken: string | undefined;
+  };
   passwords: { memoryKib: number; passes: number };
   sessions: { idleSeconds: number; absoluteSeconds: number };
 }
@@ -41,6 +50,15 @@ const EVERYWHERE: Check[] = [
   [
     ({ sms }) => sms.enabled && sms.provider === 'http' && sms.url === undefined,
     'SIGILLO_SMS_URL has to name the provider, or SIGILLO_SMS_ENABLED has to be false',
+  ],
+  [
+    ({ sms }) => sms.enabled && sms.provider === 'smpp' && !(sms.smppUrl && sms.from),
+    'SIGILLO_SMPP_URL and SIGILLO_SMS_FROM have to name the provider and the sender of SMS',
+  ],
+  [
+    ({ sms }) =>
+      sms.enabled && sms.provider === 'twilio' && !(sms.twilioAccount && sms.twilioToken && sms.from),
+    'SIGILLO_TWILIO_ACCOUNT, SIGILLO_TWILIO_TOKEN and SIGILLO_SMS_FROM have to name account, token and sender',
   ],
   [
     ({ smtp }) => smtp.url !== undefined && smtp.from === undefined,

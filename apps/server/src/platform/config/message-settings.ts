@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { byProfile, choice, dictionary, flag, list, optional, setting, text, url } from './setting.ts';
+import { type SmsProvider, smsProviderSettings } from './sms-provider-settings.ts';
+import { operatorSettings, smsSpendingSettings } from './sms-spending-settings.ts';
 
 const emailAddress = { accepts: 'e-mail address', schema: z.email() };
 const country = { accepts: 'ISO 3166-1 alpha-2 codes', schema: z.string().regex(/^[A-Z]{2}$/) };
@@ -53,10 +55,10 @@ export const messageSettings = {
     provider: setting(
       {
         env: 'SIGILLO_SMS_PROVIDER',
-        says: 'How SMS leave: a request to a provider, or the development outbox only.',
+        says: 'How SMS leave: a request you describe, SMPP 3.4, Twilio, or the development outbox only.',
       },
-      choice(['http', 'outbox']),
-      byProfile<'http' | 'outbox'>('http', 'outbox'),
+      choice(['http', 'smpp', 'twilio', 'outbox']),
+      byProfile<SmsProvider>('http', 'outbox'),
     ),
     url: optional(
       {
@@ -89,7 +91,10 @@ export const messageSettings = {
       list(country),
       NEAR_COUNTRIES.split(' '),
     ),
+    ...smsProviderSettings,
+    ...smsSpendingSettings,
   },
+  ...operatorSettings,
   push: {
     contact: optional(
       {

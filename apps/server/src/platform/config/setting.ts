@@ -90,12 +90,20 @@ export function list(entry: { accepts: string; schema: z.ZodType<string, string>
   return { accepts: `list of ${entry.accepts}`, schema: entries.pipe(z.array(entry.schema)) };
 }
 
-/** Names and texts: JSON in the environment, an object in the file. */
+/** Names and texts of some form: JSON in the environment, an object in the file. */
+export function textsByName(
+  name: z.ZodType<string, string>,
+  entry: z.ZodType<string, string>,
+): z.ZodType<Record<string, string>> {
+  return z
+    .union([z.record(z.string(), z.string()), z.string().transform(parseJson)])
+    .pipe(z.record(name as z.ZodString, entry));
+}
+
+/** Names and texts. */
 export const dictionary: Values<Record<string, string>> = {
   accepts: 'JSON object of texts',
-  schema: z
-    .union([z.record(z.string(), z.string()), z.string().transform(parseJson)])
-    .pipe(z.record(z.string(), z.string())),
+  schema: textsByName(z.string(), z.string()),
 };
 
 function parseJson(value: string): unknown {

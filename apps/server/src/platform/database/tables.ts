@@ -5,6 +5,9 @@
 
 type Json = unknown;
 
+/** Of a message; `platform/messages/outbox-states.ts` has the moves. */
+export type OutboxState = 'pending' | 'sent' | 'delivered' | 'failed' | 'expired' | 'dead';
+
 export interface Tables {
   account: {
     id: string;
@@ -292,19 +295,32 @@ export interface Tables {
     language: 'it' | 'en';
     recipient_sealed: Buffer;
     content_sealed: Buffer | null;
-    state: 'pending' | 'sent' | 'dead' | 'expired';
+    state: OutboxState;
     attempts: number;
     last_error: string | null;
     created_at: Date;
     sent_at: Date | null;
+    receipt_at: Date | null;
     expires_at: Date;
   };
+  outbox_dead: { id: string; died_at: Date; expires_at: Date; forgotten: boolean };
+  sms_receipt: { reference: string; message_id: string; expires_at: Date };
   outbox_pending: {
     id: string;
     channel: 'email' | 'sms' | 'push';
     dedupe_key: string | null;
     due_at: Date;
     leased_until: Date | null;
+  };
+  sms_spending: { hour: Date; spent: number; by_prefix: Record<string, number> };
+  sms_confirmation: { prefix: string; slot: Date; sent: number; confirmed: number };
+  sms_stopped_prefix: {
+    prefix: string;
+    stopped_at: Date;
+    until: Date;
+    sent: number;
+    confirmed: number;
+    times: number;
   };
   relying_party: {
     client_id: string;

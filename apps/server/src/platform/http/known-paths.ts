@@ -30,7 +30,7 @@ function isPageOfApi(url: string, path: string): boolean {
 
 /** Whether programs call this path: it answers with problem documents, never with a page. */
 export function isProgramPath(path: string): boolean {
-  return /^\/(api|device|oidc|dev)(\/|$)/.test(path);
+  return /^\/(api|callbacks|device|oidc|dev)(\/|$)/.test(path);
 }
 
 /** `/api/:id/*` as an expression: a parameter is one segment, a star is the rest. */

@@ -16,6 +16,7 @@ export const SELF_AUTHENTICATING: Readonly<Record<string, string>> = {
   '/oidc/introspect': 'the client authenticates itself; no cookie is read (RFC 7662 §2.1)',
   '/oidc/sign-out': 'asks the holder before it signs out (OIDC RP-Initiated Logout §2)',
   '/device/*': 'every request is signed by a device; no cookie is read (docs/device-protocol.md)',
+  '/callbacks/*': 'signed by the provider of messages; no cookie is read',
   '/dev/clock': 'development and test profiles only; called by test programs, takes JSON alone',
   '/dev/limits': 'development and test profiles only; called by test programs, takes JSON alone',
 };

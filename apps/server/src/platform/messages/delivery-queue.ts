@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
 import { type Db, inTransaction } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
+import { statesBefore } from './outbox-states.ts';
+import { expectReceipt } from './receipts.ts';
 import type { Channel } from './retry-plan.ts';
 
 /** A message that this node alone may send until `leasedUntil`. */
@@ -13,6 +15,7 @@ export type LeasedMessage = Pick<
   | 'recipient_sealed'
   | 'content_sealed'
   | 'attempts'
+  | 'created_at'
   | 'expires_at'
 > & { leasedUntil: Date };
 
@@ -58,6 +61,7 @@ export async function leaseDue(
       'recipient_sealed',
       'content_sealed',
       'attempts',
+      'created_at',
       'expires_at',
     ])
     .execute();
@@ -84,24 +88,26 @@ async function isAnyDue(db: Db, channel: Channel, now: Date): Promise<boolean> {
 export async function settleSent(
   db: Db,
   { id, attempts }: LeasedMessage,
-  { now, keepContent }: { now: Date; keepContent: boolean },
+  { now, keepContent, reference }: { now: Date; keepContent: boolean; reference: string | undefined },
 ): Promise<void> {
-  await inTransaction(db, (tx) =>
-    tx
+  await inTransaction(db, async (tx) => {
+    if (reference !== undefined) await expectReceipt(tx, { reference, messageId: id, now });
+    await tx
       .with('settled', (qb) => qb.deleteFrom('outbox_pending').where('id', '=', id).returning('id'))
       .updateTable('outbox')
       .set({ state: 'sent', sent_at: now, attempts: attempts + 1, last_error: null })
       .$if(!keepContent, (qb) => qb.set({ content_sealed: null }))
       .where('id', 'in', (eb) => eb.selectFrom('settled').select('id'))
-      .execute(),
-  );
+      .where('state', 'in', statesBefore('sent'))
+      .execute();
+  });
 }
 
 /** Gives a message back, to be tried again from `dueAt`. Changes nothing once the lease was lost. */
 export async function settleRetry(
   db: Db,
-  { id, attempts, leasedUntil }: LeasedMessage,
-  { dueAt, reason }: { dueAt: Date; reason: string },
+  { id, leasedUntil }: LeasedMessage,
+  { dueAt, reason, attempts }: { dueAt: Date; reason: string; attempts: number },
 ): Promise<void> {
   await inTransaction(db, (tx) =>
     tx
@@ -114,18 +120,28 @@ export async function settleRetry(
           .returning('id'),
       )
       .updateTable('outbox')
-      .set({ attempts: attempts + 1, last_error: reason })
+      .set({ attempts, last_error: reason })
       .where('id', 'in', (eb) => eb.selectFrom('settled').select('id'))
       .execute(),
   );
 }
 
-/** Ends a message that was not sent and never will be. Changes nothing once the lease was lost. */
+/** How a message ends that was not sent. */
+export interface Unsent {
+  state: 'dead' | 'expired';
+  reason: string;
+  keepContent: boolean;
+  now: Date;
+}
+
+/** Ends a message that was not sent. Changes nothing once the lease was lost. */
 export async function settleUnsent(
   db: Db,
-  { id, attempts, leasedUntil }: LeasedMessage,
-  { state, reason, keepContent }: { state: 'dead' | 'expired'; reason: string; keepContent: boolean },
+  { id, channel, attempts, leasedUntil, expires_at }: LeasedMessage,
+  { state, reason, keepContent, now }: Unsent,
 ): Promise<void> {
+  // Of what nobody will send again, nothing is kept.
+  const mayBeRetried = state === 'dead' && channel !== 'push' && expires_at > now;
   await inTransaction(db, (tx) =>
     tx
       .with('settled', (qb) =>
@@ -135,9 +151,25 @@ export async function settleUnsent(
           .where('leased_until', '=', leasedUntil)
           .returning('id'),
       )
+      .with('kept', (qb) =>
+        qb
+          .insertInto('outbox_dead')
+          .columns(['id', 'died_at', 'expires_at', 'forgotten'])
+          .expression((eb) =>
+            eb
+              .selectFrom('settled')
+              .select((it) => [
+                'settled.id',
+                it.cast<Date>(it.val(now), 'timestamptz').as('died_at'),
+                it.cast<Date>(it.val(expires_at), 'timestamptz').as('expires_at'),
+                it.cast<boolean>(it.val(!mayBeRetried), 'boolean').as('forgotten'),
+              ])
+              .where((it) => it.lit(state === 'dead' && channel !== 'push')),
+          ),
+      )
       .updateTable('outbox')
       .set({ state, attempts, last_error: reason })
-      .$if(!keepContent, (qb) => qb.set({ content_sealed: null }))
+      .$if(!keepContent && !mayBeRetried, (qb) => qb.set({ content_sealed: null }))
       .where('id', 'in', (eb) => eb.selectFrom('settled').select('id'))
       .execute(),
   );

@@ -3,11 +3,13 @@ import { type Clock, SECOND_MS } from '../clock/clock.ts';
 import type { Db } from '../database/database.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { Log } from '../log/log.ts';
+import { type Breaker, breaker } from './breaker.ts';
 import { type LeasedMessage, leaseDue, settleRetry, settleSent, settleUnsent } from './delivery-queue.ts';
 import type { PushKind } from './messages.ts';
 import type { PushNotifier } from './push-notifier.ts';
 import { type Channel, retryPauseMs } from './retry-plan.ts';
-import { openMessage } from './sealed-message.ts';
+import { openMessage, openRecipient } from './sealed-message.ts';
+import type { SmsSpending } from './spending/sms-spending.ts';
 import type { MessageRenderer } from './templates/render-message.ts';
 import { DeliveryFailed, type EmailTransport, type SmsTransport } from './transports.ts';
 
@@ -24,6 +26,8 @@ export interface DeliveryPorts {
   };
   /** Whether the sealed content stays after a message is over: for `/dev`, never in production. */
   keepContent: boolean;
+  /** What SMS may cost, and how many of their codes come back. */
+  spending: Pick<SmsSpending, 'admit' | 'sent'>;
   /** Every failure is logged by the message's id, with nothing of what it says or whom it goes to. */
   log: Log;
 }
@@ -64,23 +68,23 @@ export function messageDelivery(ports: DeliveryPorts): Delivery {
 
 function lane(channel: Channel, ports: DeliveryPorts) {
   const { capacity } = LANES[channel];
+  const provider = watched(channel, ports);
   const sending = new Set<Promise<void>>();
   let filling: Promise<void> | undefined;
   let hasMore = false;
   let isClosing = false;
-  // The messages concerned are taken again when their lease ends.
-  const logError = (err: unknown) => ports.log.error({ channel, err }, 'delivery could not be recorded');
+  const logError = (error: unknown) => unrecorded(channel, error, ports);
 
   async function take(): Promise<void> {
-    const limit = capacity - sending.size;
-    if (limit === 0 || isClosing) return;
+    const limit = isClosing ? 0 : provider.allow(capacity - sending.size, ports.clock.nowMs());
+    if (limit === 0) return;
     const leased = await leaseDue(ports.db, { channel, now: ports.clock.now(), limit, leaseMs: LEASE_MS });
     hasMore = leased.length === limit;
-    for (const message of leased) start(message);
+    leased.forEach(start);
   }
 
   function start(message: LeasedMessage): void {
-    const sent = deliver(message, ports)
+    const sent = deliver(message, provider, ports)
       .catch(logError)
       .finally(() => {
         sending.delete(sent);
@@ -105,42 +109,90 @@ function lane(channel: Channel, ports: DeliveryPorts) {
   return { fill, close };
 }
 
-async function deliver(message: LeasedMessage, ports: DeliveryPorts): Promise<void> {
+/** The messages concerned are taken again when their lease ends. */
+function unrecorded(channel: Channel, err: unknown, { log }: DeliveryPorts): void {
+  log.error({ channel, err }, 'delivery could not be recorded');
+}
+
+/** Apps are reached by many providers: one that is away says nothing of the others. */
+const ALWAYS_THERE: Breaker = {
+  allow: (room) => room,
+  isAway: () => false,
+  answered: () => false,
+  failed: () => false,
+};
+
+/** The breaker of a lane; what it does is told. */
+function watched(channel: Channel, { log }: DeliveryPorts): Breaker {
+  const { allow, isAway, answered, failed } = breaker();
+  if (channel === 'push') return ALWAYS_THERE;
+  return {
+    allow,
+    isAway,
+    answered: () => {
+      const wasAway = answered();
+      if (wasAway) log.info({ channel }, 'the message provider answers again');
+      return wasAway;
+    },
+    failed: (nowMs) => {
+      const isNews = failed(nowMs);
+      if (isNews) log.error({ channel }, 'the message provider does not answer: it is tried now and then');
+      return isNews;
+    },
+  };
+}
+
+async function deliver(message: LeasedMessage, provider: Breaker, ports: DeliveryPorts): Promise<void> {
   const { db, clock, keepContent } = ports;
   if (message.expires_at <= clock.now())
     return unsent(message, 'expired', message.attempts, 'expired', ports);
+  let reference: string | undefined;
   try {
-    await send(message, ports);
+    reference = await send(message, ports);
+    provider.answered();
   } catch (error) {
-    return failed(message, error, ports);
+    const isTrial = provider.isAway();
+    if (error instanceof DeliveryFailed && error.isAnswer) provider.answered();
+    else provider.failed(clock.nowMs());
+    return failed(message, error, isTrial, ports);
   }
-  await settleSent(db, message, { now: clock.now(), keepContent });
+  await settleSent(db, message, { now: clock.now(), keepContent, reference });
 }
 
-async function send(message: LeasedMessage, ports: DeliveryPorts): Promise<void> {
+async function send(message: LeasedMessage, ports: DeliveryPorts): Promise<string | undefined> {
   const { id, channel, language, recipient_sealed, content_sealed } = message;
   const { keyring, renderer, transports } = ports;
   if (!content_sealed) throw new DeliveryFailed('no content', { isFinal: true });
   const { to, content } = openMessage(keyring, { id, recipient_sealed, content_sealed });
   const signal = AbortSignal.timeout(LANES[channel].sendTimeoutMs);
+  const lifetimeSeconds = Math.ceil((message.expires_at.getTime() - ports.clock.nowMs()) / SECOND_MS);
 
   if (channel === 'email' && transports.email) {
     await transports.email.send({ id, to, language, ...renderer.email(content, language) }, signal);
   } else if (channel === 'sms' && transports.sms) {
-    await transports.sms.send({ id, to, text: renderer.sms(content, language) }, signal);
+    const sms = { id, to, text: renderer.sms(content, language), lifetimeSeconds };
+    const reference = await transports.sms.send(sms, signal);
+    ports.spending.sent(to, message.created_at.getTime());
+    return reference;
   } else if (channel === 'push' && transports.push && message.account_id) {
     const app = { accountId: message.account_id, deviceId: to };
     const kind = content.template as PushKind;
-    const lifetimeSeconds = Math.ceil((message.expires_at.getTime() - ports.clock.nowMs()) / SECOND_MS);
     await transports.push.send({ ...app, kind, lifetimeSeconds }, signal);
   } else {
     throw new DeliveryFailed('no transport', { isFinal: true });
   }
+  return undefined;
 }
 
-async function failed(message: LeasedMessage, error: unknown, ports: DeliveryPorts): Promise<void> {
+/** @param isTrial the provider was known to be away: that is no attempt of the message */
+async function failed(
+  message: LeasedMessage,
+  error: unknown,
+  isTrial: boolean,
+  ports: DeliveryPorts,
+): Promise<void> {
   const { id, channel, expires_at } = message;
-  const failures = message.attempts + 1;
+  const failures = isTrial ? Math.max(1, message.attempts) : message.attempts + 1;
   const reason = reasonOf(error);
   const pauseMs = retryPauseMs(channel, failures, randomInt(1_000) / 1_000);
   const isFinal = error instanceof DeliveryFailed && error.isFinal;
@@ -148,8 +200,16 @@ async function failed(message: LeasedMessage, error: unknown, ports: DeliveryPor
 
   const dueAt = new Date(ports.clock.nowMs() + pauseMs);
   if (dueAt >= expires_at) return unsent(message, 'expired', failures, reason, ports);
-  await settleRetry(ports.db, message, { dueAt, reason });
+  if (!(await mayPayAgain(message, error, ports))) return unsent(message, 'dead', failures, 'budget', ports);
+  await settleRetry(ports.db, message, { dueAt, reason, attempts: isTrial ? message.attempts : failures });
   ports.log.warn({ message: id, channel, reason, failures }, 'message not sent, will be tried again');
+}
+
+/** An SMS that may have been taken may be billed: sending it again is paid for again. */
+async function mayPayAgain(message: LeasedMessage, error: unknown, ports: DeliveryPorts): Promise<boolean> {
+  const isUnclear = !(error instanceof DeliveryFailed) || error.isUnclear;
+  if (message.channel !== 'sms' || !isUnclear) return true;
+  return (await ports.spending.admit(openRecipient(ports.keyring, message))) === undefined;
 }
 
 async function unsent(
@@ -157,9 +217,9 @@ async function unsent(
   state: 'dead' | 'expired',
   attempts: number,
   reason: string,
-  { db, keepContent, log }: DeliveryPorts,
+  { db, clock, keepContent, log }: DeliveryPorts,
 ): Promise<void> {
-  await settleUnsent(db, { ...message, attempts }, { state, reason, keepContent });
+  await settleUnsent(db, { ...message, attempts }, { state, reason, keepContent, now: clock.now() });
   // Nobody has to look into a notice: browsers come and go, and the app looks by itself.
   const level = message.channel === 'push' ? 'info' : 'error';
   log[level]({ message: message.id, channel: message.channel, state, reason, attempts }, 'message given up');

@@ -102,6 +102,7 @@ async function insertMessage(
       last_error: null,
       created_at: new Date(nowMs),
       sent_at: null,
+      receipt_at: null,
       expires_at: new Date(nowMs + lifetimeSeconds * SECOND_MS),
     })
     .execute();

@@ -19,6 +19,11 @@ export function sealMessage(
   };
 }
 
+/** Whom a row of the outbox goes to. @throws SealBroken as `openMessage` does */
+export function openRecipient(keyring: Keyring, row: { id: string; recipient_sealed: Buffer }): string {
+  return keyring.openText(row.recipient_sealed, place(row.id, 'recipient_sealed'));
+}
+
 /**
  * What `sealMessage` sealed.
  *
@@ -29,7 +34,7 @@ export function openMessage(
   row: { id: string; recipient_sealed: Buffer; content_sealed: Buffer },
 ): { to: string; content: MessageContent } {
   return {
-    to: keyring.openText(row.recipient_sealed, place(row.id, 'recipient_sealed')),
+    to: openRecipient(keyring, row),
     content: JSON.parse(keyring.openText(row.content_sealed, place(row.id, 'content_sealed'))),
   };
 }

@@ -36,6 +36,7 @@ const sms = {
   id: '0195f3a0-0000-7000-8000-000000000001',
   to: '+393331234567',
   text: '048213 è il codice: "{{to}}" & \\ $& #1\n@id.example.org #048213',
+  lifetimeSeconds: 300,
 };
 const json = (path = '/sms') =>
   smsHttpTransport({

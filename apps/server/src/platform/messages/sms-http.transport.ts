@@ -1,5 +1,6 @@
 import { SECOND_MS } from '../clock/clock.ts';
 import { StartRefused } from '../start-refused.ts';
+import { isUnclear, nameOf, readWithin } from './http-answer.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { DeliveryFailed, type OutgoingSms, type SmsTransport } from './transports.ts';
 
@@ -17,15 +18,15 @@ export interface SmsHttpSettings {
 }
 
 const TIMEOUT_MS = 5 * SECOND_MS;
-const MAX_ANSWER_BYTES = 512 * 1024;
 
 /** Answers that say this number or this message will never be taken. */
 const FINAL_STATUSES = new Set([400, 404, 410, 422]);
 
 const PLACEHOLDER = /\{\{(to|text|id)\}\}/g;
-const EXAMPLE: OutgoingSms = { id: 'x', to: 'x', text: 'x' };
+const EXAMPLE: Filled = { id: 'x', to: 'x', text: 'x' };
 
 type Escape = (text: string) => string;
+type Filled = Pick<OutgoingSms, 'id' | 'to' | 'text'>;
 
 const ESCAPES: Record<string, Escape> = {
   'application/json': (text) => JSON.stringify(text).slice(1, -1),
@@ -46,10 +47,11 @@ export function smsHttpTransport(settings: SmsHttpSettings): SmsTransport {
     send: async (sms, signal) => {
       const stop = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
       const status = await post(sms, settings, escapeBody, stop).catch((error: unknown) => {
-        throw new DeliveryFailed(nameOf(error), { isFinal: false });
+        throw new DeliveryFailed(nameOf(error), { isFinal: false, isUnclear: isUnclear(error) });
       });
       if (status < 200 || status > 299)
         throw new DeliveryFailed(`HTTP ${status}`, { isFinal: FINAL_STATUSES.has(status) });
+      return undefined;
     },
   };
 }
@@ -70,22 +72,13 @@ async function post(
     redirect: 'manual',
     signal,
   });
-  await readWithin(answer, MAX_ANSWER_BYTES);
+  await readWithin(answer);
   return answer.status;
 }
 
 /** In one pass: a text that holds a placeholder stays as it is. */
-function fill(template: string, values: OutgoingSms, escaped: Escape): string {
+function fill(template: string, values: Filled, escaped: Escape): string {
   return template.replaceAll(PLACEHOLDER, (_, name: 'to' | 'text' | 'id') => escaped(values[name]));
-}
-
-/** Reads an answer to its end, so that the connection can be used again, or gives up. */
-async function readWithin(answer: Response, maxBytes: number): Promise<void> {
-  let bytes = 0;
-  for await (const chunk of answer.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new RangeError('The answer is too long');
-  }
 }
 
 function checkUrl(template: string): void {
@@ -117,11 +110,4 @@ function bodyEscape({ method, headers, body }: SmsHttpSettings): Escape {
       'The SMS provider needs the header Content-Type: application/json or application/x-www-form-urlencoded.',
     );
   return escapeBody;
-}
-
-/** `TimeoutError`, `ECONNREFUSED`, `RangeError`: never the message, which may repeat the URL. */
-function nameOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : undefined;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
-  return cause instanceof Error ? cause.name : 'unknown';
 }

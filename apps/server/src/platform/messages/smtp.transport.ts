@@ -104,7 +104,11 @@ function plainRecipient(to: string): string {
 /** Final when the server refused this recipient or this message for good; all else may pass. */
 function deliveryFailure(error: unknown): DeliveryFailed {
   const { code = 'unknown', originalCode, responseCode, permanent = false } = error as NodemailerError;
-  const isFinal = permanent && (code === 'EENVELOPE' || code === 'EMESSAGE');
+  // A recipient that is refused for now says nothing about the server: others are taken.
+  const isAnswer = code === 'EENVELOPE' || code === 'EMESSAGE';
   const detail = responseCode ?? originalCode;
-  return new DeliveryFailed(detail ? `${code} ${detail}` : code, { isFinal });
+  return new DeliveryFailed(detail ? `${code} ${detail}` : code, {
+    isFinal: permanent && isAnswer,
+    isAnswer,
+  });
 }

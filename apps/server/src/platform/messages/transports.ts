@@ -13,6 +13,8 @@ export interface OutgoingSms {
   /** E.164. */
   to: string;
   text: string;
+  /** How long it is worth delivering. */
+  lifetimeSeconds: number;
 }
 
 /**
@@ -27,7 +29,10 @@ export interface EmailTransport {
 
 /** The same for SMS. */
 export interface SmsTransport {
-  send(sms: OutgoingSms, signal: AbortSignal): Promise<void>;
+  /** Resolves with the name that receipts will call it by, where that is not its id and receipts come at all. */
+  send(sms: OutgoingSms, signal: AbortSignal): Promise<string | undefined>;
+  /** Ends connections that are kept open. */
+  close?(): void;
 }
 
 /** A message was not taken. */
@@ -35,11 +40,17 @@ export class DeliveryFailed extends Error {
   override readonly name = 'DeliveryFailed';
   /** Whether another attempt would fail as well: the number does not exist, the mailbox is closed. */
   readonly isFinal: boolean;
+  /** Whether it may have been taken all the same: nobody answered in time. */
+  readonly isUnclear: boolean;
+  /** Whether the provider is there, and it was this message that it did not take. */
+  readonly isAnswer: boolean;
 
   /** @param reason kept in the clear and logged: never anything of the message or its recipient */
-  constructor(reason: string, options: { isFinal: boolean }) {
+  constructor(reason: string, options: { isFinal: boolean; isUnclear?: boolean; isAnswer?: boolean }) {
     super(reason);
     this.isFinal = options.isFinal;
+    this.isUnclear = options.isUnclear ?? false;
+    this.isAnswer = options.isAnswer ?? options.isFinal;
   }
 }
 

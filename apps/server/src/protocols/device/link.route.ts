@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { smsUnavailable } from '../../factors/sms-code/sms-code.problems.ts';
 import type { Identifiers } from '../../gate/account-ports.ts';
 import { challenge } from '../../gate/challenge.ts';
 import {
@@ -98,7 +99,14 @@ function linkProofRoutes(app: App, ports: LinkPorts): void {
         params: CeremonyParams,
         body: LinkAsk,
         response: { 201: ChallengeAnswer },
-        problems: [requestNotSigned, ceremonyGone, methodUnavailable, sendLater, tooManyTries],
+        problems: [
+          requestNotSigned,
+          ceremonyGone,
+          methodUnavailable,
+          sendLater,
+          smsUnavailable,
+          tooManyTries,
+        ],
       },
     },
     async (request, reply) => {

@@ -4,6 +4,7 @@ import { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
 import { freePort } from '../../../../../tests/setup/server.ts';
 import { type TestDatabase, testDatabase } from '../../../../../tests/setup/test-database.ts';
 import { buildGate, openStores, queueOn } from '../../composition/gate.ts';
+import { spendingFor } from '../../composition/messages.ts';
 import { DEFAULT_PARAMETERS } from '../../factors/password/argon2id.ts';
 import { createHasher } from '../../factors/password/password-hashing.ts';
 import { consentsRoutes } from '../../flows/account/consents/consents.route.ts';
@@ -165,6 +166,7 @@ async function openNode(
     events: waitersHere(),
     hasher,
     queue: queueOn(platform),
+    spending: spendingFor(platform),
     serviceName: 'Sigillo',
   });
   const relyingParties = relyingPartyStore(db, keyring);

@@ -1,3 +1,4 @@
+import { smsUnavailable } from '../../../factors/sms-code/sms-code.problems.ts';
 import { openCeremony } from '../../../gate/begin.ts';
 import { challenge } from '../../../gate/challenge.ts';
 import {
@@ -72,7 +73,7 @@ export function ceremonyRoutes(app: App, ports: ViewPorts & { streams: EventStre
         params: CeremonyParams,
         body: AskBody,
         response: { 201: ChallengeAnswer },
-        problems: [ceremonyGone, methodUnavailable, sendLater],
+        problems: [ceremonyGone, methodUnavailable, sendLater, smsUnavailable],
       },
     },
     async (request, reply) => {

@@ -1,4 +1,4 @@
-import { phoneNotAccepted } from '../../../factors/sms-code/sms-code.problems.ts';
+import { phoneNotAccepted, smsUnavailable } from '../../../factors/sms-code/sms-code.problems.ts';
 import { openCeremony } from '../../../gate/begin.ts';
 import {
   ceremonyGone,
@@ -40,7 +40,7 @@ export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
         params: CeremonyParams,
         body: StartEnrolment,
         response: { 201: EnrolmentAnswer },
-        problems: [ceremonyGone, methodUnavailable, phoneNotAccepted, sendLater],
+        problems: [ceremonyGone, methodUnavailable, phoneNotAccepted, sendLater, smsUnavailable],
       },
     },
     async (request, reply) => {
@@ -65,7 +65,7 @@ export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
         tags,
         params: EnrolmentParams,
         response: { 201: ChallengeAnswer },
-        problems: [ceremonyGone, methodUnavailable, sendLater],
+        problems: [ceremonyGone, methodUnavailable, sendLater, smsUnavailable],
       },
     },
     async (request, reply) => {

@@ -51,7 +51,16 @@ beforeAll(async () => {
     clock.advance(10);
     const id = await inTransaction(db, (tx) => queueMessage(tx, keyring, clock.nowMs(), message));
     const transports = { email: developmentTransport, sms: developmentTransport };
-    const delivery = messageDelivery({ db, keyring, clock, renderer, transports, keepContent: true, log });
+    const delivery = messageDelivery({
+      db,
+      keyring,
+      clock,
+      renderer,
+      transports,
+      spending: { admit: async () => undefined, sent: () => undefined },
+      keepContent: true,
+      log,
+    });
     await delivery.poll();
     await delivery.close();
     return id;

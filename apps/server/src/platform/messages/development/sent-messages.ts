@@ -81,7 +81,7 @@ function sentRows(db: Db) {
   return db
     .selectFrom('outbox')
     .select(['id', 'channel', 'language', 'recipient_sealed', 'content_sealed', 'sent_at'])
-    .where('state', '=', 'sent');
+    .where('sent_at', 'is not', null);
 }
 
 type SentRow = ReturnType<typeof complete>[number];

@@ -33,6 +33,13 @@ const emails: Record<string, Record<string, string>> = {
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64)',
   },
   'support-received': { reference: 'R-7KQ2M9' },
+  'sms-prefix-stopped': {
+    prefix: '+39375',
+    sent: '100',
+    confirmed: '3',
+    untilWhen: '2026-11-22T10:00:00.000Z',
+  },
+  'sms-budget-nearly-spent': { spent: '40.00 EUR', budget: '50.00 EUR', prefix: '+39' },
 };
 const languages = ['it', 'en'] as const;
 const each = languages.flatMap((language) => Object.keys(emails).map((template) => ({ language, template })));

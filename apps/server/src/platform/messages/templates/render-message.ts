@@ -3,6 +3,7 @@ import type { EmailTemplate } from './email-draft.ts';
 import { emailHtml } from './email-html.ts';
 import type { MessageBrand } from './email-style.ts';
 import { emailText } from './email-text.ts';
+import { operatorEmails } from './operator-emails.ts';
 import { readableParams } from './readable-params.ts';
 import { securityEmails } from './security-emails.ts';
 import { codeSms } from './sms-text.ts';
@@ -28,7 +29,12 @@ export interface MessageRenderer {
   sms(content: MessageContent, language: Language): string;
 }
 
-const emails: Record<string, EmailTemplate> = { ...accountEmails, ...securityEmails, ...supportEmails };
+const emails: Record<string, EmailTemplate> = {
+  ...accountEmails,
+  ...securityEmails,
+  ...supportEmails,
+  ...operatorEmails,
+};
 const smsNeeds: Record<string, readonly string[]> = { code: ['code', 'minutes', 'action', 'service'] };
 
 /**

@@ -1,0 +1,154 @@
+import { type Clock, HOUR_MS, SECOND_MS } from '../../clock/clock.ts';
+import { type Db, inSingleStatements, inTransaction, type Tx } from '../../database/database.ts';
+import type { Log } from '../../log/log.ts';
+import { parsePhone } from '../../phone-number.ts';
+import { codeTally } from './code-tally.ts';
+import {
+  addCodes,
+  forgetOldSpending,
+  hourOf,
+  pay,
+  type StoppedPrefix,
+  stopBarren,
+} from './spending.store.ts';
+import { formatAmount, type Quote, type TariffSettings, tariff } from './tariff.ts';
+
+/** Why no SMS goes to a number: never (`number`), or not before so many seconds have passed. */
+export type Refusal = { reason: 'number' } | { reason: 'budget' | 'stopped'; retryAfterSeconds: number };
+
+/** What one node has decided since it started. */
+export interface SpendingTotals {
+  admitted: number;
+  /** In ten-thousandths of the currency's unit. */
+  spent: number;
+  refused: Record<Refusal['reason'], number>;
+  stops: number;
+}
+
+/** Keeps what SMS cost within what the installation wants to spend, on all its nodes together. */
+export interface SmsSpending {
+  /** Pays for one SMS, or tells why it must not be sent. Whoever was admitted may send it once. */
+  admit(to: string): Promise<Refusal | undefined>;
+  /** An SMS with a code was handed to the provider. @param atMs when its code was made */
+  sent(to: string, atMs: number): void;
+  /** Its code came back. */
+  confirmed(to: string, atMs: number): void;
+  /** Stores what was counted here, and stops prefixes to which codes go in vain. */
+  judge(): Promise<void>;
+  /** Deletes what counts no more. */
+  forget(): Promise<void>;
+  totals(): Readonly<SpendingTotals>;
+}
+
+/** Something an administrator should look into. */
+export type SpendingAlert =
+  | { kind: 'prefix-stopped'; prefix: string; sent: number; confirmed: number; until: Date }
+  | { kind: 'budget-nearly-spent'; prefix: string | null; spent: string; budget: string };
+
+export interface SpendingPorts {
+  db: Db;
+  clock: Clock;
+  log: Log;
+  settings: TariffSettings & { countries: readonly string[] };
+  /** Writes to whoever looks after the installation, in the transaction that found it; nothing where nobody is named. */
+  alert(tx: Tx, alert: SpendingAlert): Promise<void>;
+}
+
+/** From this share of a budget on, somebody is told. */
+const NEARLY = 0.8;
+
+export function smsSpending(ports: SpendingPorts): SmsSpending {
+  const { db, clock, settings } = ports;
+  const quote = tariff(settings);
+  const tally = codeTally();
+  const totals: SpendingTotals = {
+    admitted: 0,
+    spent: 0,
+    refused: { number: 0, budget: 0, stopped: 0 },
+    stops: 0,
+  };
+  const count = (to: string, atMs: number, counted: { sent?: number; confirmed?: number }) => {
+    const { prefix, range } = quote(to);
+    tally.add([prefix, range], atMs, counted);
+  };
+  return {
+    admit: async (to) => {
+      const refusal = await admit(ports, quote, to, totals);
+      if (refusal) totals.refused[refusal.reason]++;
+      return refusal;
+    },
+    sent: (to, atMs) => count(to, atMs, { sent: 1 }),
+    confirmed: (to, atMs) => count(to, atMs, { confirmed: 1 }),
+    judge: async () => {
+      const drained = tally.drain();
+      if (drained.length > 0)
+        await inSingleStatements(db, (one) => addCodes(one, drained)).catch((error: unknown) => {
+          tally.restore(drained);
+          throw error;
+        });
+      totals.stops += await stop(ports);
+    },
+    forget: () => forgetOldSpending(db, clock.nowMs()),
+    totals: () => totals,
+  };
+}
+
+async function admit(
+  ports: SpendingPorts,
+  quote: (e164: string) => Quote,
+  to: string,
+  totals: SpendingTotals,
+): Promise<Refusal | undefined> {
+  const { db, clock, settings } = ports;
+  // Again, and not only where it was typed in: the number may be imported, or older than the list of countries.
+  if ('reason' in parsePhone(to, settings.countries)) return { reason: 'number' };
+  const quoted = quote(to);
+  const nowMs = clock.nowMs();
+  const decision = await inSingleStatements(db, (one) => pay(one, quoted, nowMs));
+  if (!decision.admitted) {
+    const untilMs = decision.reason === 'stopped' ? decision.until.getTime() : hourOf(nowMs) + HOUR_MS;
+    const retryAfterSeconds = Math.max(1, Math.ceil((untilMs - nowMs) / SECOND_MS));
+    return { reason: decision.reason, retryAfterSeconds };
+  }
+  totals.admitted++;
+  totals.spent += quoted.price;
+  await warnNearlySpent(ports, quoted, decision);
+}
+
+/** Of all that pay, exactly one steps over the mark. */
+async function warnNearlySpent(
+  ports: SpendingPorts,
+  { price, prefix, budget, prefixBudget }: Quote,
+  now: { spent: number; spentOnPrefix: number },
+): Promise<void> {
+  const { currency } = ports.settings;
+  const check = async (spent: number, of: number, whose: string | null) => {
+    const isOver = spent >= NEARLY * of && spent - price < NEARLY * of;
+    if (!isOver) return;
+    const alert = {
+      kind: 'budget-nearly-spent',
+      prefix: whose,
+      spent: formatAmount(spent, currency),
+      budget: formatAmount(of, currency),
+    } as const;
+    ports.log.error({ ...alert }, 'SMS: the budget of this hour is nearly spent');
+    await inTransaction(ports.db, (tx) => ports.alert(tx, alert));
+  };
+  await check(now.spentOnPrefix, prefixBudget, prefix);
+  await check(now.spent, budget, null);
+}
+
+/** @returns how many prefixes were stopped by this call */
+async function stop(ports: SpendingPorts): Promise<number> {
+  const stopped = await inTransaction(ports.db, async (tx) => {
+    const found = await stopBarren(tx, ports.clock.nowMs());
+    for (const one of found) await ports.alert(tx, alertOf(one));
+    return found;
+  });
+  for (const one of stopped)
+    ports.log.error(alertOf(one), 'SMS: a prefix was stopped, hardly any code came back');
+  return stopped.length;
+}
+
+const alertOf = ({ prefix, sent, confirmed, until }: StoppedPrefix) =>
+  ({ kind: 'prefix-stopped', prefix, sent, confirmed, until }) as const;
