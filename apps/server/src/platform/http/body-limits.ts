@@ -7,7 +7,7 @@ const AUTH_BODY_BYTES = 64 * 1024;
 
 /** Whatever a person who has proven nothing yet may post to. */
 const AUTH_PATHS =
-  /^\/(oidc|api\/(sign-in|ceremonies|registrations|password-resets|step-up|sign-out|session|support))(\/|$)/;
+  /^\/(oidc|device|api\/(sign-in|qr-tickets|ceremonies|registrations|password-resets|step-up|sign-out|session|support))(\/|$)/;
 
 /** The most a route takes: 64 KiB where people prove who they are, 1 MiB elsewhere, unless it says less. */
 export function limitBody(route: RouteOptions): void {
@@ -28,13 +28,13 @@ export function cutOffUnread({ raw }: FastifyRequest, reply: FastifyReply): void
   });
 }
 
-/** Node reads on to the end, and throws it away. A little is let through: that was on its way before the answer. */
+/** Node reads on to the end, and throws it away. A mebibyte is let through, for whoever was only a little above. */
 function cutOff(request: IncomingMessage): void {
   const { socket } = request;
   const bytes = socket.bytesRead;
   const endAt = performance.now() + LINGER_MS;
   const watch = setInterval(() => {
-    if (socket.bytesRead - bytes > AUTH_BODY_BYTES) socket.pause();
+    if (socket.bytesRead - bytes > API_BODY_BYTES) socket.pause();
     if (performance.now() > endAt) socket.destroy();
     if (request.complete || socket.destroyed) clearInterval(watch);
   }, LOOK_MS);
