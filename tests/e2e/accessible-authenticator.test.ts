@@ -208,6 +208,9 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
       await page.keyboard.press('Enter');
       await visitor.arrive(say('authenticator.codes-title'));
     }
+    await rowOf(visitor, services[0])
+      .getByText(/\d{3} \d{3}/)
+      .waitFor();
     await tabTo(visitor, rowOf(visitor, services[0]).getByRole('button'));
     await page.keyboard.press('Enter');
     await visitor.read(say('ui.copied'));

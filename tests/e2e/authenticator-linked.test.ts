@@ -52,6 +52,8 @@ describe.each(APP_LOOKS)('in $language at $width px', (look) => {
       const service = { issuer: 'Casa', account: holder.email, key };
 
       await page.evaluate(() => navigator.serviceWorker.ready);
+      // It asks for requests now and then, and may just be about to.
+      visitor.expectSilence(/\/device\//);
       await page.context().setOffline(true);
       await visitor.read(say('linked.offline'));
       await visitor.press(say('authenticator.codes'));

@@ -162,7 +162,7 @@ test('[AVL-3] more who wait than there are connections, for a lock that does not
     await sleep(1_500);
     const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`.execute(tx);
-    expect(rows[0]?.waiting).toBeLessThanOrEqual(10);
+    expect(rows[0]?.waiting).toBeLessThan(20);
   });
   await expectRecovered();
 });

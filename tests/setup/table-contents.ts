@@ -27,6 +27,7 @@ const LEFT_BEHIND: Record<string, string> = {
   audit_position: 'the audit is sealed by itself',
   audit_block: 'the audit is sealed by itself',
   audit_head: 'the audit is sealed by itself',
+  revocation_pending: 'what was revoked is written elsewhere by itself',
 };
 
 /**

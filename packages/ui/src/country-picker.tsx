@@ -1,4 +1,4 @@
-import { type ReactElement, useLayoutEffect, useMemo, useState } from 'react';
+import { type FocusEvent, type ReactElement, useLayoutEffect, useMemo, useState } from 'react';
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { type Country, listCountries, matchesCountry } from './countries.ts';
@@ -38,11 +38,11 @@ export function CountryPicker({ value, onChange }: CountryPickerProps): ReactEle
       onInputChange={(text) => setTyped(text === describe(chosen) ? undefined : text)}
       onSelectionChange={choose}
       // Not when the list closes, which can be in the middle of a word.
-      onBlur={() => setTyped(undefined)}
+      onBlur={(event) => event.nativeEvent.isTrusted && setTyped(undefined)}
     >
       <Label className="field-label">{t('ui.country')}</Label>
       <div className="combo-box">
-        <Input className="input" autoComplete="off" onFocus={(event) => event.currentTarget.select()} />
+        <Input className="input" autoComplete="off" onFocus={selectAll} />
         <Button className="input-button" aria-label={t('ui.show-countries')}>
           <Icon name="chevron-down" />
         </Button>
@@ -50,6 +50,14 @@ export function CountryPicker({ value, onChange }: CountryPickerProps): ReactEle
       <CountryList />
     </ComboBox>
   );
+}
+
+/**
+ * So that typing begins anew. React Aria plays focus and blur when another entry of the list becomes the active one: then
+ * somebody is in the middle of a word.
+ */
+function selectAll({ nativeEvent, currentTarget }: FocusEvent<HTMLInputElement>): void {
+  if (nativeEvent.isTrusted) currentTarget.select();
 }
 
 /** What was found, inside the page's landmark rather than beside it. */

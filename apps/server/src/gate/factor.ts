@@ -74,8 +74,13 @@ export type Judgement =
       levelCap?: Level;
       /** The device that answered, for the record. */
       by?: string;
-      /** Consumes the one-time value by one conditional statement; false when somebody else did. */
+      /**
+       * Consumes the one-time value by one conditional statement; false when somebody else did. Sent before it is known
+       * whether the proof counts: nothing but the database may change by it.
+       */
       spend?(tx: Tx): Promise<boolean>;
+      /** Runs once the proof counts, after the commit. */
+      afterwards?(): void;
     };
 
 export const refused = { accepted: false } as const satisfies Judgement;

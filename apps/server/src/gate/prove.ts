@@ -63,6 +63,7 @@ export async function prove(gate: Gate, proof: Proof): Promise<Scene> {
   try {
     const after = await settle(gate, proof, reserved, judgement);
     wakeWaiting(gate, after.ceremony);
+    judgement.afterwards?.();
     return after;
   } catch (error) {
     if (error === SPENT_ELSEWHERE) return reject(gate, proof, reserved, refused);

@@ -67,12 +67,12 @@ export function smsCodeFactor(ports: SmsCodePorts): Factor {
       const judgement = judgeCode(ports.keyring, context);
       if (!judgement.accepted) return judgement;
       const { target, challenge } = context;
-      const spend = async () => {
-        // Once for each code, however often it was handed in: only who settles it gets here.
-        if (target.contact) ports.budget.confirmed(target.contact.address, challenge.createdAt.getTime());
-        return true;
+      const to = target.contact?.address;
+      const afterwards = () => {
+        // Once for each code, however often it was handed in: only who settled it gets here.
+        if (to !== undefined) ports.budget.confirmed(to, challenge.createdAt.getTime());
       };
-      return { ...judgement, spend };
+      return { ...judgement, afterwards };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DatabaseUnavailable, isForNow } from './database-unavailable.ts';
-import { type Lender, type Lent, streamOf } from './lending.ts';
+import { close, type Lender, type Lent, streamOf } from './lending.ts';
 import { currentPatience, type Patience } from './patience.ts';
 
 /**
@@ -18,11 +18,21 @@ export function boundedPool(pool: pg.Pool, longestMs: number): Lender {
     async connect() {
       const patience = currentPatience() ?? { leftMs: longestMs };
       const sinceMs = performance.now();
-      const client = await connected(pool, patience.leftMs);
-      return held(client, patience, sinceMs, () => broken.has(client));
+      const client = await connected(pool, patience.leftMs).catch((error: unknown) => {
+        patience.leftMs -= performance.now() - sinceMs;
+        throw error;
+      });
+      const leftMs = patience.leftMs - (performance.now() - sinceMs);
+      if (leftMs >= LEAST_MS) return held(client, patience, sinceMs, () => broken.has(client));
+      client.release();
+      patience.leftMs = leftMs;
+      throw new DatabaseUnavailable();
     },
   };
 }
+
+/** Whoever has less left begins nothing: it would only leave a statement behind. */
+const LEAST_MS = 100;
 
 /** @throws DatabaseUnavailable, whatever the reason why there is no connection */
 async function connected(pool: pg.Pool, withinMs: number): Promise<pg.PoolClient> {
@@ -53,7 +63,7 @@ function held(client: pg.PoolClient, patience: Patience, sinceMs: number, isBrok
   const giveUp = () => {
     if (isReleased) return;
     isGivenUp = true;
-    client.release(true);
+    close(client);
   };
   // Not before what has arrived was read: it may be this process that had no time.
   const timer = setTimeout(setImmediate, patience.leftMs - waitedMs(), giveUp);
@@ -73,7 +83,9 @@ function held(client: pg.PoolClient, patience: Patience, sinceMs: number, isBrok
       clearTimeout(timer);
       isReleased = true;
       patience.leftMs -= waitedMs();
-      if (!isGivenUp) client.release(destroy);
+      if (isGivenUp) return;
+      if (destroy) close(client);
+      else client.release();
     },
   };
 }

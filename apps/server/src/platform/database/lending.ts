@@ -24,11 +24,17 @@ export function lending(pool: pg.Pool): Lender {
       return {
         query: (statement) => client.query(statement),
         stream: streamOf(client),
-        release: (destroy) => client.release(destroy),
+        release: (destroy) => (destroy ? close(client) : client.release()),
       };
     },
     end: () => pool.end(),
   };
+}
+
+/** Takes a connection out of the pool at once: by itself the library would wait for what is under way on it. */
+export function close(client: pg.PoolClient): void {
+  client.release(true);
+  streamOf(client).destroy();
 }
 
 /** The socket, which the types of the library keep to themselves. */

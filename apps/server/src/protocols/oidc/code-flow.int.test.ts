@@ -149,6 +149,8 @@ test('the discovery document promises what is kept and no more, at the configure
     revocation_endpoint_auth_signing_alg_values_supported: algs,
     introspection_endpoint_auth_methods_supported: methods,
     introspection_endpoint_auth_signing_alg_values_supported: algs,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
     ui_locales_supported: ['it', 'en'],
   });
 });
