@@ -82,7 +82,7 @@ async function createHistory(db: Db): Promise<void> {
     )`.execute(db);
   } catch (error) {
     // Of two that create at once, the slower is told that the table, or its type, is there.
-    if (!['23505', '42P07'].includes(sqlState(error) ?? '')) throw error;
+    if (!['23505', '42P07', '42710'].includes(sqlState(error) ?? '')) throw error;
   }
 }
 
