@@ -38,7 +38,7 @@ export async function openIdConnect(on: Measured, browsers: number): Promise<Ope
     signedIn.push(await signIn(on, party, on.nextPlain(), request));
   });
   let next = 0;
-  const nextSignedIn = (): SignedIn => signedIn[next++ % browsers]!;
+  const nextSignedIn = (): SignedIn => signedIn[next++ % signedIn.length]!;
 
   return {
     signInByPassword: () => signIn(on, party, on.nextPlain(), newRequest()),
@@ -48,8 +48,11 @@ export async function openIdConnect(on: Measured, browsers: number): Promise<Ope
       await party.redeem(request, await follow(nextSignedIn().browser, request.path));
     },
     async refresh() {
-      const one = nextSignedIn();
+      // Nobody else's meanwhile: of two who use one token at once neither is left with any.
+      const one = signedIn.shift();
+      if (!one) throw new RangeError('more refreshes at once than browsers');
       one.tokens = await party.refresh(one.tokens);
+      signedIn.push(one);
     },
     async readDiscovery() {
       const answer = await fetch(`${issuer}/.well-known/openid-configuration`);
