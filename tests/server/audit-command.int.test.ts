@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from '../setup/command.ts';
 import { signIn } from '../setup/journeys.ts';
 import { type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
-import { COMPILED, urlOf } from '../setup/server.ts';
 
-const CLI = join(import.meta.dirname, '../../apps/server/src/cli.ts');
 const MINUTE_SECONDS = 60;
 
 let folder: string;
@@ -25,22 +22,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function sigillo(...args: string[]): Promise<{ code: number; text: string }> {
-  const env = {
-    PATH: process.env.PATH,
-    ...COMPILED,
-    ...settings,
-    SIGILLO_MASTER_KEY: on.masterKey,
-    SIGILLO_PROFILE: 'test',
-    SIGILLO_ISSUER: on.server.issuer,
-    SIGILLO_DATA_DIRECTORY: folder,
-    DATABASE_URL: urlOf(on.database.address),
-  };
-  return promisify(execFile)(process.execPath, [CLI, ...args], { env }).then(
-    ({ stdout }) => ({ code: 0, text: stdout }),
-    ({ code, stdout, stderr }) => ({ code, text: stdout + stderr }),
-  );
-}
+const sigillo = (...args: string[]) => runCommand(on, { folder, settings }, args);
 
 const newestBlock = async () =>
   (await on.database.db.selectFrom('audit_head').select('block_number').executeTakeFirstOrThrow())
@@ -73,7 +55,7 @@ test('[AUD-2] checkpoints that nobody here signed are no proof, and there is a k
     block: 1,
   });
   expect(JSON.parse((await sigillo('audit', 'key')).text)).toMatchObject({ kty: 'OKP', crv: 'Ed25519' });
-  expect(await sigillo('audit', 'verify', '--checkpoints', CLI)).toMatchObject({
+  expect(await sigillo('audit', 'verify', '--checkpoints', import.meta.filename)).toMatchObject({
     code: 1,
     text: expect.stringContaining('is no checkpoint that this installation signed'),
   });

@@ -1,15 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommand } from '../setup/command.ts';
 import type { HttpBrowser } from '../setup/http-browser.ts';
 import { good, signIn } from '../setup/journeys.ts';
 import { type LogoutListener, startLogoutListener } from '../setup/logout-listener.ts';
 import { type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
 import { SCENARIOS } from '../setup/scenarios.ts';
-import { COMPILED, type TestServer, urlOf } from '../setup/server.ts';
+import type { TestServer } from '../setup/server.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const CLIENT = 'customer-care';
@@ -36,18 +35,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** What a command printed that went well. */
 async function sigillo(...args: string[]): Promise<string> {
-  const env = {
-    PATH: process.env.PATH,
-    ...COMPILED,
-    SIGILLO_MASTER_KEY: on.masterKey,
-    SIGILLO_PROFILE: 'test',
-    SIGILLO_ISSUER: on.server.issuer,
-    SIGILLO_DATA_DIRECTORY: folder,
-    DATABASE_URL: urlOf(on.database.address),
-  };
-  const cli = join(ROOT, 'apps/server/src/cli.ts');
-  return (await promisify(execFile)(process.execPath, [cli, ...args], { env })).stdout;
+  const { code, text } = await runCommand(on, { folder }, args);
+  if (code !== 0) throw new Error(text);
+  return text;
 }
 
 /** A signed-in browser signs in to the portal; false when nobody is signed in there. */

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { runCommand } from '../setup/command.ts';
 import {
   asked,
   type Ceremony,
@@ -22,10 +21,8 @@ import {
 } from '../setup/journeys.ts';
 import { addPasskey, enterPasskey } from '../setup/passkeys.ts';
 import { type Holder, type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
-import { COMPILED, urlOf } from '../setup/server.ts';
 import { SoftPasskey } from '../setup/soft-passkey.ts';
 
-const CLI = join(import.meta.dirname, '../../apps/server/src/cli.ts');
 const ACCOUNT = `AC${'0'.repeat(32)}`;
 const TOKEN = 'not-a-real-token';
 
@@ -160,22 +157,7 @@ test('[AVL-3] a message provider that hangs holds nobody up: TOTP and passkeys s
   expect(outcome(await tryCode(waiting.browser, waiting.ceremony, 'sms-code', code))).toBe('200');
 });
 
-async function sigillo(...args: string[]): Promise<{ code: number; text: string }> {
-  const env = {
-    PATH: process.env.PATH,
-    ...COMPILED,
-    ...settings,
-    SIGILLO_MASTER_KEY: on.masterKey,
-    SIGILLO_PROFILE: 'test',
-    SIGILLO_ISSUER: on.server.issuer,
-    SIGILLO_DATA_DIRECTORY: folder,
-    DATABASE_URL: urlOf(on.database.address),
-  };
-  return promisify(execFile)(process.execPath, [CLI, 'messages', ...args], { env }).then(
-    ({ stdout }) => ({ code: 0, text: stdout }),
-    ({ code, stdout, stderr }) => ({ code, text: stdout + stderr }),
-  );
-}
+const sigillo = (...args: string[]) => runCommand(on, { folder, settings }, ['messages', ...args]);
 
 test('by command: what was given up is seen without what it says, sent again; prefixes are opened again', async () => {
   const holder = await on.holder({ sms: true });

@@ -1,20 +1,18 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { runCommand } from '../setup/command.ts';
 import { type HttpBrowser, hooks } from '../setup/http-browser.ts';
 import { enterPassword, good, outcome, signIn, tryPassword } from '../setup/journeys.ts';
 import { type Holder, type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
 import type { Prepared } from '../setup/prepared.ts';
 import { SCENARIOS } from '../setup/scenarios.ts';
-import { COMPILED, type TestServer, urlOf } from '../setup/server.ts';
+import type { TestServer } from '../setup/server.ts';
 import { administer } from '../setup/template-database.ts';
 
-const CLI = join(import.meta.dirname, '../../apps/server/src/cli.ts');
 const MINUTE_SECONDS = 60;
 
 let folder: string;
@@ -36,22 +34,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function sigillo(...args: string[]): Promise<{ code: number; text: string }> {
-  const env = {
-    PATH: process.env.PATH,
-    ...COMPILED,
-    ...settings,
-    SIGILLO_MASTER_KEY: on.masterKey,
-    SIGILLO_PROFILE: 'test',
-    SIGILLO_ISSUER: on.server.issuer,
-    SIGILLO_DATA_DIRECTORY: folder,
-    DATABASE_URL: urlOf(on.database.address),
-  };
-  return promisify(execFile)(process.execPath, [CLI, ...args], { env }).then(
-    ({ stdout }) => ({ code: 0, text: stdout }),
-    ({ code, stdout, stderr }) => ({ code, text: stdout + stderr }),
-  );
-}
+const sigillo = (...args: string[]) => runCommand(on, { folder, settings }, args);
 
 const BACKUP = `sigillo_backup_${process.pid}`;
 
