@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DatabaseUnavailable, isForNow } from './database-unavailable.ts';
-import { close, type Lender, type Lent, streamOf } from './lending.ts';
+import { type Lender, type Lent, lend } from './lending.ts';
 import { currentPatience, type Patience } from './patience.ts';
 
 /**
@@ -57,13 +57,14 @@ async function connected(pool: pg.Pool, withinMs: number): Promise<pg.PoolClient
 
 /** One use of a connection, counted from when it was asked for until it is given back. */
 function held(client: pg.PoolClient, patience: Patience, sinceMs: number, isBroken: () => boolean): Lent {
+  const { query: ask, stream, release } = lend(client);
   let isGivenUp = false;
   let isReleased = false;
   const waitedMs = () => performance.now() - sinceMs;
   const giveUp = () => {
     if (isReleased) return;
     isGivenUp = true;
-    close(client);
+    release(true);
   };
   // Not before what has arrived was read: it may be this process that had no time.
   const timer = setTimeout(setImmediate, patience.leftMs - waitedMs(), giveUp);
@@ -71,21 +72,19 @@ function held(client: pg.PoolClient, patience: Patience, sinceMs: number, isBrok
   const query = async (statement: pg.QueryConfig | string): Promise<pg.QueryResult> => {
     if (isGivenUp) throw new DatabaseUnavailable();
     try {
-      return await client.query(statement);
+      return await ask(statement);
     } catch (error) {
       throw isGivenUp || isBroken() || isForNow(error) ? new DatabaseUnavailable(error) : error;
     }
   };
   return {
     query,
-    stream: streamOf(client),
+    stream,
     release: (destroy) => {
       clearTimeout(timer);
       isReleased = true;
       patience.leftMs -= waitedMs();
-      if (isGivenUp) return;
-      if (destroy) close(client);
-      else client.release();
+      if (!isGivenUp) release(destroy);
     },
   };
 }

@@ -76,7 +76,6 @@ const BOUNDS = {
 /**
  * Opens a pool. Nothing connects before the first query; a connection that breaks is replaced by the next
  * query, so a database that restarts costs its callers one error each at most.
- *
  */
 export function connect(address: DatabaseAddress, options: ConnectOptions): Db {
   return openPool(address, options).db;

@@ -17,26 +17,21 @@ export interface Lender {
 }
 
 /** Lends the connections of a pool. */
-export function lending(pool: pg.Pool): Lender {
+export const lending = (pool: pg.Pool): Lender => ({
+  connect: async () => lend(await pool.connect()),
+  end: () => pool.end(),
+});
+
+export function lend(client: pg.PoolClient): Lent {
+  // The types of the library keep the socket to themselves.
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
   return {
-    async connect() {
-      const client = await pool.connect();
-      return {
-        query: (statement) => client.query(statement),
-        stream: streamOf(client),
-        release: (destroy) => (destroy ? close(client) : client.release()),
-      };
+    query: (statement) => client.query(statement),
+    stream,
+    release(destroy) {
+      client.release(destroy);
+      // By itself the library would wait for what is under way.
+      if (destroy) stream.destroy();
     },
-    end: () => pool.end(),
   };
 }
-
-/** Takes a connection out of the pool at once: by itself the library would wait for what is under way on it. */
-export function close(client: pg.PoolClient): void {
-  client.release(true);
-  streamOf(client).destroy();
-}
-
-/** The socket, which the types of the library keep to themselves. */
-export const streamOf = (client: pg.PoolClient): Writable =>
-  (client as unknown as { connection: { stream: Writable } }).connection.stream;

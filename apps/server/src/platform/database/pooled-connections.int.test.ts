@@ -84,6 +84,19 @@ test('a statement is prepared once a connection, and planned anew when a migrati
   expect((await read()).rows).toEqual([{ nth: 1, at: null, more: 5 }]);
 });
 
+test('outdated once, outdated nowhere: connections that prepared it too do not fail again', async () => {
+  const many = connect(database.address, { poolSize: 8, onError: () => undefined });
+  await sql`create table heap (nth int)`.execute(db);
+  const slowly = () =>
+    sql`select *, pg_sleep(0.05) from heap right join (values (1)) v on ${1} = 1`.execute(many);
+  const all = () => Promise.all(Array.from({ length: 8 }, slowly));
+  await all();
+  await sql`alter table heap add column more int`.execute(db);
+  await expect(slowly()).rejects.toMatchObject({ code: '0A000' });
+  await expect(all()).resolves.toHaveLength(8);
+  await many.destroy();
+});
+
 test('several statements without parameters are sent as one', async () => {
   await sql.raw('create table one (a int); create table two (a int)').execute(db);
   expect((await sql`select * from one, two`.execute(db)).rows).toEqual([]);

@@ -1,6 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely';
 import type { Lender, Lent } from './lending.ts';
-import { statementNames } from './statement-names.ts';
+import { type StatementNames, statementNames } from './statement-names.ts';
 
 /** Told of each statement that ended: where nobody wants to know, nothing is measured. */
 export type OnStatement = (sql: string, ms: number, isFailed: boolean) => void;
@@ -14,7 +14,7 @@ export type OnStatement = (sql: string, ms: number, isFailed: boolean) => void;
  */
 export class PooledConnections implements Driver {
   readonly #pool: Lender;
-  readonly #nameOf = statementNames();
+  readonly #names = statementNames();
   readonly #onStatement: OnStatement | undefined;
 
   constructor(pool: Lender, onStatement?: OnStatement) {
@@ -25,7 +25,7 @@ export class PooledConnections implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PooledConnection> {
-    return new PooledConnection(await this.#pool.connect(), this.#nameOf, this.#onStatement);
+    return new PooledConnection(await this.#pool.connect(), this.#names, this.#onStatement);
   }
 
   /** Does not wait: `BEGIN` fails only with its connection, and then so does what follows. */
@@ -68,18 +68,14 @@ const OUTDATED_PLAN = '0A000';
 /** One connection for one use; whoever holds it may have several statements under way. */
 export class PooledConnection implements DatabaseConnection {
   readonly #client: Lent;
-  readonly #nameOf: (text: string) => string | undefined;
+  readonly #names: StatementNames;
   readonly #onStatement: OnStatement | undefined;
   #isGathering = false;
   #isBroken = false;
 
-  constructor(
-    client: Lent,
-    nameOf: (text: string) => string | undefined,
-    onStatement: OnStatement | undefined,
-  ) {
+  constructor(client: Lent, names: StatementNames, onStatement: OnStatement | undefined) {
     this.#client = client;
-    this.#nameOf = nameOf;
+    this.#names = names;
     this.#onStatement = onStatement;
   }
 
@@ -100,7 +96,7 @@ export class PooledConnection implements DatabaseConnection {
   async #execute<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     this.#gather();
     // What has no parameters may be several statements, which cannot be prepared.
-    const name = parameters.length > 0 ? this.#nameOf(sql) : undefined;
+    const name = parameters.length > 0 ? this.#names.of(sql) : undefined;
     const values = parameters as unknown[];
     try {
       const { command, rowCount, rows } = await this.#client.query(
@@ -109,7 +105,7 @@ export class PooledConnection implements DatabaseConnection {
       const isWrite = WRITES.has(command);
       return { rows: rows ?? [], ...(isWrite && { numAffectedRows: BigInt(rowCount ?? 0) }) };
     } catch (error) {
-      if ((error as { code?: string }).code === OUTDATED_PLAN) this.discard();
+      if ((error as { code?: string }).code === OUTDATED_PLAN) this.#names.renew();
       throw error;
     }
   }
@@ -120,8 +116,7 @@ export class PooledConnection implements DatabaseConnection {
     return this.#client.query(text);
   }
 
-  // biome-ignore lint/correctness/useYield: rows are never streamed
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  streamQuery(): never {
     throw new TypeError('rows are not streamed');
   }
 
