@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
+import type { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
 import { walk } from './client.fixture.ts';
 import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 import { SECURE_CLIENTS } from './secure-clients.fixture.ts';
 import {
+  askAs,
   type Form,
-  outcome,
   redeemAs,
   refreshAs,
   requestOf,
@@ -27,9 +27,7 @@ afterAll(() => at[Symbol.asyncDispose]());
 
 type Changes = Record<string, string | undefined>;
 
-const ask = async (query: URLSearchParams, by = new HttpBrowser(at.issuer)) =>
-  outcome(await by.request('GET', `/oidc/authorize?${query}`));
-const authorize = (more: Changes, by?: HttpBrowser) => ask(requestOf('shop', more).query, by);
+const authorize = (more: Changes, by?: HttpBrowser) => askAs(at, requestOf('shop', more).query, by);
 /** The client's token request, but for the given changes; sent until it fails or as often as told. */
 async function codeOf(clientId: string, changes: Form, { times = 1, by = clientId, waitSeconds = 0 } = {}) {
   const request = requestOf(clientId);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
+import type { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
 import { walk } from './client.fixture.ts';
 import { type OidcInstallation, oidcInstallation } from './oidc.fixture.ts';
 import {
@@ -14,7 +14,7 @@ import {
   proof,
   SECURE_CLIENTS,
 } from './secure-clients.fixture.ts';
-import { outcome, push, pushed, requestOf, said, signInTo, userinfoAs } from './secure-flow.fixture.ts';
+import { askAs, push, pushed, requestOf, said, signInTo, userinfoAs } from './secure-flow.fixture.ts';
 
 // The negatives of the OpenID Foundation's plan for the FAPI 2.0 Security Profile, with private_key_jwt and DPoP:
 // what a certified server has to refuse, in the words of the plan, and how it refuses. What has to succeed is shown
@@ -31,8 +31,6 @@ afterAll(() => at[Symbol.asyncDispose]());
 type Changes = Record<string, string | undefined>;
 
 const now = () => Math.floor(Date.now() / 1000);
-const ask = async (query: URLSearchParams, by = new HttpBrowser(at.issuer)) =>
-  outcome(await by.request('GET', `/oidc/authorize?${query}`));
 const pushBank = async (more: Changes) => said(await push(at, 'bank', requestOf('bank', more)));
 
 /** The bank's token request for a code that is bound to a key, with another assertion, or another proof. */
@@ -59,13 +57,13 @@ const bankProof = (more: object, header: object = {}) =>
   bankToken({}, {}, (key, url) => proof(key, 'POST', url, { ...more }, { ...header }));
 
 async function presented(request_uri: string, clientId = 'bank') {
-  return ask(new URLSearchParams({ client_id: clientId, request_uri }), browser);
+  return askAs(at, new URLSearchParams({ client_id: clientId, request_uri }), browser);
 }
 
 const CASES: [name: string, run: () => Promise<string>, expected: string][] = [
   [
     'ensure-unsigned-authorization-request-without-using-par-fails',
-    () => ask(requestOf('bank').query),
+    () => askAs(at, requestOf('bank').query),
     'invalid_request',
   ],
   [
@@ -133,7 +131,7 @@ const CASES: [name: string, run: () => Promise<string>, expected: string][] = [
       const request = requestOf('bank');
       const going = pushed('bank', request, await push(at, 'bank', request));
       await walk(at, browser, going);
-      return ask(going.query, browser);
+      return askAs(at, going.query, browser);
     },
     'page invalid_request_uri',
   ],

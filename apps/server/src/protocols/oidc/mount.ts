@@ -11,7 +11,7 @@ import type { Rule } from '../../platform/limits/counters.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import { browserLanguage } from './pages/language.ts';
 import { ROUTES } from './provider-config.ts';
-import { forRequest, type OidcRequest, requestTransaction } from './request-context.ts';
+import { forRequest, newRequest, type OidcRequest } from './request-context.ts';
 
 export interface MountDeps {
   db: Db;
@@ -81,20 +81,7 @@ function handOverTo(library: () => Answer, { db }: MountDeps) {
   return async (request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<FastifyReply> => {
     if (Number(request.headers['content-length'] ?? 0) > LONGEST_BODY) throw bodyTooLarge();
     reply.hijack();
-    const oidcRequest = {
-      ...caller,
-      id: request.id,
-      language: browserLanguage(request),
-      origin: undefined,
-      consent: undefined,
-      codeIssuedTo: undefined,
-      held: new Set<string>(),
-      consents: new Map(),
-      provers: new Map(),
-      failure: undefined,
-      transaction: requestTransaction(db),
-      deferred: [],
-    };
+    const oidcRequest = newRequest(db, { ...caller, id: request.id, language: browserLanguage(request) });
     await forRequest(oidcRequest, () => library()(request.raw, reply.raw));
     return reply;
   };

@@ -59,8 +59,25 @@ export function currentRequest(): OidcRequest {
   return request;
 }
 
+/** A request to the library, of which nothing has been read or written. */
+export const newRequest = (
+  db: Db,
+  caller: Pick<OidcRequest, 'id' | 'presenter' | 'session' | 'language'>,
+): OidcRequest => ({
+  ...caller,
+  origin: undefined,
+  consent: undefined,
+  codeIssuedTo: undefined,
+  transaction: requestTransaction(db),
+  held: new Set(),
+  consents: new Map(),
+  provers: new Map(),
+  failure: undefined,
+  deferred: [],
+});
+
 /** A transaction that costs nothing unless something is read or written. */
-export function requestTransaction(db: Db): RequestTransaction {
+function requestTransaction(db: Db): RequestTransaction {
   let begun: Promise<OpenTransaction> | undefined;
   return {
     begin: async () => {
@@ -97,26 +114,12 @@ export async function proverIn({ provers, transaction }: OidcRequest, gate: Gate
 
 /** Lets the library read what it keeps, where no request is answered; nothing is written. */
 export async function outsideRequests<T>(db: Db, work: () => Promise<T>): Promise<T> {
-  const transaction = requestTransaction(db);
   const nobody = { address: '', network: '', userAgent: '' };
-  const request: OidcRequest = {
-    id: 'none',
-    presenter: { bindingHash: Buffer.alloc(0), client: nobody },
-    session: undefined,
-    language: 'en',
-    origin: undefined,
-    consent: undefined,
-    codeIssuedTo: undefined,
-    held: new Set(),
-    consents: new Map(),
-    provers: new Map(),
-    transaction,
-    failure: undefined,
-    deferred: [],
-  };
+  const presenter = { bindingHash: Buffer.alloc(0), client: nobody };
+  const request = newRequest(db, { id: 'none', presenter, session: undefined, language: 'en' });
   try {
     return await forRequest(request, work);
   } finally {
-    await transaction.rollback();
+    await request.transaction.rollback();
   }
 }

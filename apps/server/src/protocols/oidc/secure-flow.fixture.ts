@@ -1,4 +1,4 @@
-import type { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
+import { HttpBrowser } from '../../../../../tests/setup/http-browser.ts';
 import { type Flow, flow, location, walk } from './client.fixture.ts';
 import type { OidcInstallation } from './oidc.fixture.ts';
 import {
@@ -44,6 +44,13 @@ export function requestOf(clientId: string, more: Record<string, string | undefi
   const found = SECURE_CLIENTS.find((one) => one.clientId === clientId);
   return flow(clientId, { redirect_uri: found?.redirectUris?.[0], ...more });
 }
+
+/** How the authorization endpoint answers a request, by default of a browser that nobody has seen. */
+export const askAs = async (
+  at: OidcInstallation,
+  query: URLSearchParams,
+  by = new HttpBrowser(at.issuer),
+): Promise<string> => outcome(await by.request('GET', `/oidc/authorize?${query}`));
 
 /** Pushes a request (RFC 9126 §2). */
 export const push = (at: OidcInstallation, clientId: string, { query }: Flow, key?: ClientKey) =>
