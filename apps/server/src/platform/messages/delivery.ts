@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type Clock, SECOND_MS } from '../clock/clock.ts';
 import type { Db } from '../database/database.ts';
+import { queueWorker } from '../jobs/queue-worker.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { Log } from '../log/log.ts';
 import { type Breaker, breaker } from './breaker.ts';
@@ -69,44 +70,21 @@ export function messageDelivery(ports: DeliveryPorts): Delivery {
 function lane(channel: Channel, ports: DeliveryPorts) {
   const { capacity } = LANES[channel];
   const provider = watched(channel, ports);
-  const sending = new Set<Promise<void>>();
-  let filling: Promise<void> | undefined;
   let hasMore = false;
-  let isClosing = false;
-  const logError = (error: unknown) => unrecorded(channel, error, ports);
+  const worker = queueWorker(take, (error) => unrecorded(channel, error, ports));
 
   async function take(): Promise<void> {
-    const limit = isClosing ? 0 : provider.allow(capacity - sending.size, ports.clock.nowMs());
+    const limit = provider.allow(capacity - worker.running(), ports.clock.nowMs());
     if (limit === 0) return;
     const leased = await leaseDue(ports.db, { channel, now: ports.clock.now(), limit, leaseMs: LEASE_MS });
     hasMore = leased.length === limit;
-    leased.forEach(start);
+    for (const message of leased)
+      worker.start(
+        () => deliver(message, provider, ports),
+        () => hasMore && worker.running() <= capacity / 2,
+      );
   }
-
-  function start(message: LeasedMessage): void {
-    const sent = deliver(message, provider, ports)
-      .catch(logError)
-      .finally(() => {
-        sending.delete(sent);
-        // While there is a queue, places that become free are taken at once and not at the next poll.
-        if (hasMore && sending.size <= capacity / 2) fill().catch(logError);
-      });
-    sending.add(sent);
-  }
-
-  function fill(): Promise<void> {
-    filling ??= take().finally(() => {
-      filling = undefined;
-    });
-    return filling;
-  }
-
-  async function close(): Promise<void> {
-    isClosing = true;
-    await filling?.catch(logError);
-    await Promise.all(sending);
-  }
-  return { fill, close };
+  return worker;
 }
 
 /** The messages concerned are taken again when their lease ends. */

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type Clock, SECOND_MS } from '../../platform/clock/clock.ts';
 import { type Outgoing, RequestRefused } from '../../platform/http/outgoing-request.ts';
+import { queueWorker } from '../../platform/jobs/queue-worker.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { logoutPauseMs } from './logout-plan.ts';
 import type { LogoutNotice, LogoutStore } from './logout-ports.ts';
@@ -36,15 +37,13 @@ const MOST_PER_PARTY = 8;
 export function backChannelLogout(ports: BackChannelPorts): BackChannelLogout {
   const { notices, clock, log } = ports;
   const telling = new Map<string, number>();
-  const running = new Set<Promise<void>>();
-  let filling: Promise<void> | undefined;
-  let isClosing = false;
-  // What is concerned is taken again when its lease ends.
-  const logError = (err: unknown) => log.error({ err }, 'a back-channel logout could not be recorded');
+  const worker = queueWorker(take, (err) =>
+    log.error({ err }, 'a back-channel logout could not be recorded'),
+  );
 
   async function take(): Promise<void> {
     const parties = MOST_PARTIES - telling.size;
-    if (parties === 0 || isClosing) return;
+    if (parties === 0) return;
     const now = clock.now();
     const leasedUntil = new Date(now.getTime() + LEASE_MS);
     const busy = [...telling.keys()];
@@ -55,32 +54,17 @@ export function backChannelLogout(ports: BackChannelPorts): BackChannelLogout {
   function start(notice: LogoutNotice): void {
     const { clientId } = notice;
     telling.set(clientId, (telling.get(clientId) ?? 0) + 1);
-    const told = tell(notice, ports)
-      .catch(logError)
-      .finally(() => {
-        running.delete(told);
+    worker.start(
+      () => tell(notice, ports),
+      () => {
         const left = (telling.get(clientId) ?? 1) - 1;
-        if (left > 0) return telling.set(clientId, left);
-        telling.delete(clientId);
-        // Its next ones are taken at once and not at the next poll.
-        return fill().catch(logError);
-      });
-    running.add(told);
+        if (left > 0) telling.set(clientId, left);
+        else telling.delete(clientId);
+        return left === 0;
+      },
+    );
   }
-
-  function fill(): Promise<void> {
-    filling ??= take().finally(() => {
-      filling = undefined;
-    });
-    return filling;
-  }
-
-  async function close(): Promise<void> {
-    isClosing = true;
-    await filling?.catch(logError);
-    await Promise.all(running);
-  }
-  return { poll: fill, close };
+  return { poll: worker.fill, close: worker.close };
 }
 
 async function tell(notice: LogoutNotice, ports: BackChannelPorts): Promise<void> {
