@@ -1,48 +1,22 @@
-import { NOBODY } from '../platform/audit/audit.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { Problem } from '../platform/http/problems.ts';
-import { type Lane, TRIES_PER_CHALLENGE, UNGUESSABLE } from './attempts.ts';
-import { storeCeremony } from './begin.ts';
+import { TRIES_PER_CHALLENGE, UNGUESSABLE } from './attempts.ts';
 import { addressKey, isAskedFor, newChallenge } from './challenge.ts';
-import { isAppMethod } from './devices.ts';
-import { type Factor, type Judgement, type Response, refused, type Target } from './factor.ts';
+import { type Factor, type Judgement, refused, type Target } from './factor.ts';
 import {
-  ceremonyGone,
   challengeOver,
   codeRejected,
   methodDisabled,
   methodUnavailable,
   tooManyTries,
 } from './gate.problems.ts';
-import type { Ask, Challenge, Presenter, Scene, StoredEvidence } from './model.ts';
-import { CONFIRMING, NEW_FACTOR } from './policies.ts';
+import type { Challenge, Scene } from './model.ts';
+import { NEW_FACTOR } from './policies.ts';
 import type { Gate } from './ports.ts';
-import { isSecondFactor, resolveTarget } from './scene.ts';
+import { auditOf, type Proof, type Reserved } from './proof.ts';
+import { resolveTarget } from './scene.ts';
+import { SPENT_ELSEWHERE, settle } from './settle.ts';
 import { wakeWaiting } from './waiting.ts';
-
-export interface Proof {
-  scene: Scene;
-  ask: Ask;
-  /** The challenge that was sent; null where nothing is sent. */
-  challengeId: string | null;
-  response: Response;
-  presenter: Presenter;
-  /** The ceremony is not stored yet: it is, together with its first evidence. */
-  isNew?: boolean;
-  /** The ticket under which the challenge was started, before anybody knew whose it would be. */
-  ticketId?: string;
-  /** A factor being set up: whoever calls has judged that it may be. Its evidence may count in another slot. */
-  pending?: { target: Target; evidenceSlot: string };
-  /** Runs in the transaction that stores the evidence: all or nothing. */
-  alongside?(tx: Tx, scene: Scene): Promise<void>;
-}
-
-interface Reserved {
-  factor: Factor;
-  challenge: Challenge;
-  target: Target;
-  bucket: { accountId: string; factor: string; lane: Lane };
-}
 
 /** Tries in a minute for one account and from one network, whichever the method (ASVS 2.4.1). */
 const ACCOUNT_TRIES = { count: 10, perSeconds: 60 } as const;
@@ -70,9 +44,6 @@ export async function prove(gate: Gate, proof: Proof): Promise<Scene> {
     throw error;
   }
 }
-
-/** Rolls the settling transaction back when the one-time value was consumed by somebody else. */
-const SPENT_ELSEWHERE = new Error('the one-time value was consumed by another request');
 
 async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
   const { scene, ask, presenter } = proof;
@@ -196,112 +167,4 @@ async function reject(
   });
   if (isOver) wakeWaiting(gate, scene.ceremony);
   throw codeRejected({ triesLeft: judgement.triesLeft ?? left });
-}
-
-async function settle(
-  gate: Gate,
-  proof: Proof,
-  reserved: Reserved,
-  judgement: Extract<Judgement, { accepted: true }>,
-): Promise<Scene> {
-  const { scene } = proof;
-  const evidence = evidenceOf(gate, proof, reserved, judgement);
-  const after: Scene = { ...scene, evidence: [...scene.evidence, evidence] };
-  return gate.transaction(async (tx) => {
-    await spendOneTimeValues(gate, tx, proof, reserved, judgement);
-    const now = gate.clock.now();
-    const used = reserved.target.authenticator;
-    const isSecond = used !== null && isSecondFactor(gate, used.method) && !isAppMethod(used.method);
-    const phoneId = CONFIRMING.includes(proof.ask.slot) ? proof.ask.target : null;
-    const [, , isConfirmed] = await Promise.all([
-      gate.ceremonies.insertEvidence(tx, scene.ceremony, evidence),
-      isSecond && gate.accounts.markUsed(tx, scene.prover.id, used.id, now),
-      phoneId === null || gate.accounts.confirmContact(tx, scene.prover.id, phoneId, now),
-      gate.audit(tx, auditOf(gate, proof, 'proof-accepted', judgement.by)),
-    ]);
-    if (!isConfirmed) throw challengeOver();
-    await proof.alongside?.(tx, after);
-    return after;
-  });
-}
-
-/** All that may be done once: sent together and carried out in this order, each by one conditional statement. */
-async function spendOneTimeValues(
-  gate: Gate,
-  tx: Tx,
-  proof: Proof,
-  reserved: Reserved,
-  { spend }: Extract<Judgement, { accepted: true }>,
-): Promise<void> {
-  const { scene, presenter, isNew } = proof;
-  const now = gate.clock.now();
-  const [isOpen, isCurrent, , , isSpent] = await Promise.all([
-    isNew
-      ? storeCeremony(gate, tx, scene.ceremony, presenter).then(() => true)
-      : gate.ceremonies.step(tx, scene.ceremony, now),
-    gate.accounts.lockInEpoch(tx, scene.prover.id, scene.ceremony.epoch),
-    // Before the challenge, as when the try was counted: two transactions never wait for one another.
-    gate.attempts.release(tx, reserved.bucket, now),
-    settleChallenge(gate, tx, proof, reserved, now),
-    spend?.(tx) ?? true,
-  ]);
-  if (!isOpen || !isCurrent) throw ceremonyGone();
-  if (!isSpent) throw SPENT_ELSEWHERE;
-}
-
-async function settleChallenge(
-  gate: Gate,
-  tx: Tx,
-  { scene, ask, ticketId }: Proof,
-  { factor, challenge }: Reserved,
-  now: Date,
-): Promise<void> {
-  if (!factor.sends) return gate.challenges.insert(tx, challenge, 'proven');
-  const state = ticketId === undefined ? 'proven' : 'void';
-  if (!(await gate.challenges.settle(tx, challenge, state, now))) throw challengeOver();
-  if (ticketId === undefined) return;
-  // The ticket is spent; what was proven stands with whose it turned out to be.
-  const own = { proverId: scene.prover.id, ceremonyId: scene.ceremony.id, target: ask.target };
-  await gate.challenges.insert(tx, { ...challenge, ...own }, 'proven');
-}
-
-function evidenceOf(
-  gate: Gate,
-  proof: Proof,
-  { challenge, target }: Reserved,
-  { countsAs, levelCap }: Extract<Judgement, { accepted: true }>,
-): StoredEvidence {
-  const { scene, ask } = proof;
-  const source = target.authenticator ?? target.contact;
-  return {
-    challengeId: challenge.id,
-    slot: proof.pending?.evidenceSlot ?? ask.slot,
-    role: scene.prover.id === scene.ceremony.subjectId ? 'subject' : 'approver',
-    method: countsAs ?? ask.method,
-    target: ask.target,
-    channelId: source?.channelId ?? scene.prover.id,
-    levelCap: levelCap ?? target.authenticator?.bindingLevel ?? 1,
-    operationDigest: challenge.operationDigest,
-    provenAt: gate.clock.now(),
-  };
-}
-
-function auditOf(gate: Gate, proof: Proof, type: string, device: string | null = null) {
-  const { scene, ask, presenter } = proof;
-  return {
-    type,
-    // A name that nobody has leaves no key and no history of its own.
-    accountId: scene.prover.decoy ? NOBODY : scene.prover.id,
-    actor: 'holder' as const,
-    at: gate.clock.now(),
-    client: presenter.client,
-    details: {
-      method: ask.method,
-      slot: ask.slot,
-      purpose: scene.ceremony.purpose,
-      clientId: scene.ceremony.context.clientId,
-      knownAccount: !scene.prover.decoy,
-      ...(device && { device }),
-    },
-  };
 }
