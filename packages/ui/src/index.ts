@@ -2,7 +2,7 @@ export { Badge } from './badge.tsx';
 export type { Brand, BrandColours } from './brand-css.ts';
 export { Button, type ButtonLook, buttonClass } from './button.tsx';
 export { Checkbox } from './checkbox.tsx';
-export { nowMs, setClockOffsetMs } from './clock.ts';
+export { nowMs, offsetAfter, setClockOffsetMs, type TimedAnswer } from './clock.ts';
 export { CodeField } from './code-field.tsx';
 export { CopyButton } from './copy-button.tsx';
 export { Countdown } from './countdown.tsx';

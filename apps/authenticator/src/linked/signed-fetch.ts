@@ -1,5 +1,5 @@
 import { type DeviceKeys, newNonce, signRequest } from '@sigillo/device-protocol';
-import { setClockOffsetMs } from '@sigillo/ui';
+import { offsetAfter, setClockOffsetMs } from '@sigillo/ui';
 import { DeviceProblem, problemIn } from './device-problem.ts';
 
 /** Who signs: D, by the name that the issuer knows it under, or by its thumbprint before it knows it. */
@@ -18,9 +18,6 @@ export interface DeviceRequest {
   body?: (nonce: string) => unknown;
   signal?: AbortSignal;
 }
-
-/** Closer than this, a clock is right enough: answers tell the time in whole seconds, and take a while to arrive. */
-const CLOSE_MS = 3000;
 
 /** How far the clock of each issuer is ahead of this device's, in milliseconds, as far as it is known. */
 const offsets = new Map<string, number>();
@@ -43,7 +40,8 @@ export async function signedFetch(signer: DeviceSigner, request: DeviceRequest):
 
 async function send({ issuer, keyId, keys }: DeviceSigner, request: DeviceRequest): Promise<Response> {
   const { method, path, signal } = request;
-  const nonce = newNonce(Date.now() + (offsets.get(issuer) ?? 0));
+  const sentMs = Date.now();
+  const nonce = newNonce(sentMs + (offsets.get(issuer) ?? 0));
   const content = await request.body?.(nonce);
   const body = content === undefined ? undefined : new TextEncoder().encode(JSON.stringify(content));
   const url = `${issuer}${path}`;
@@ -60,18 +58,17 @@ async function send({ issuer, keyId, keys }: DeviceSigner, request: DeviceReques
       ...(body && { body }),
       ...(signal && { signal }),
     });
-    setClockBy(issuer, response);
+    setClockBy(issuer, response, sentMs);
     return response;
   } catch {
     throw new DeviceProblem('unreachable', 0);
   }
 }
 
-/** Signatures, and what is shown of time that is left, go by the clock of the issuer (RFC 9110 §6.6.1). */
-function setClockBy(issuer: string, { headers }: Response): void {
-  const aheadMs = Date.parse(headers.get('date') ?? '') - Date.now();
-  if (Number.isNaN(aheadMs)) return;
-  const offsetMs = Math.abs(aheadMs) < CLOSE_MS ? 0 : aheadMs;
+/** Signatures, and what is shown of time that is left, go by the clock of the issuer. */
+function setClockBy(issuer: string, { headers }: Response, sentMs: number): void {
+  const answer = { date: headers.get('date'), sentMs, receivedMs: Date.now() };
+  const offsetMs = offsetAfter(answer, offsets.get(issuer) ?? 0);
   offsets.set(issuer, offsetMs);
   setClockOffsetMs(offsetMs);
 }

@@ -1,4 +1,4 @@
-import { nowMs, setClockOffsetMs } from '@sigillo/ui';
+import { offsetAfter, setClockOffsetMs } from '@sigillo/ui';
 import { ApiProblem } from './api-problem.ts';
 
 /**
@@ -12,8 +12,9 @@ export async function callApi<Answer>(
   path: string,
   body?: object,
 ): Promise<Answer> {
+  const sentMs = Date.now();
   const response = await send(method, path, body);
-  learnServerTime(response);
+  learnServerTime(response, sentMs);
   const text = await response.text();
   const content = text === '' ? undefined : parse(text);
   if (!response.ok) throw toProblem(response, content);
@@ -54,9 +55,9 @@ function toProblem(response: Response, content: unknown): ApiProblem {
   return new ApiProblem(slug, response.status, document as Record<string, unknown>);
 }
 
-/** The `Date` header has whole seconds; a smaller difference is not worth correcting. */
-function learnServerTime(response: Response): void {
-  const serverMs = Date.parse(response.headers.get('date') ?? '');
-  if (Number.isNaN(serverMs)) return;
-  if (Math.abs(serverMs - nowMs()) > 2000) setClockOffsetMs(serverMs - Date.now());
+let offsetMs = 0;
+
+function learnServerTime({ headers }: Response, sentMs: number): void {
+  offsetMs = offsetAfter({ date: headers.get('date'), sentMs, receivedMs: Date.now() }, offsetMs);
+  setClockOffsetMs(offsetMs);
 }
