@@ -1,0 +1,137 @@
+import type { Tag } from './pdfkit-document.ts';
+import {
+  drawArtifact,
+  heightOfText,
+  INK,
+  MEASURE,
+  makeRoom,
+  PAGE,
+  type Setting,
+  type Sheet,
+  setText,
+} from './sheet.ts';
+
+/** How text of a kind is set, but for its place. */
+type Style = Omit<Setting, 'x' | 'y' | 'width'>;
+
+const TITLE: Style = { size: 22, weight: 'bold', leading: 1.2 };
+const SECTION: Style = { size: 13, weight: 'bold', leading: 1.3 };
+const LEAD: Style = { size: 11.5, leading: 1.5 };
+const BODY: Style = { size: 10 };
+const LABEL: Style = { size: 9.5, colour: INK.quiet };
+const VALUE: Style = { size: 10.5, weight: 'bold' };
+
+/** Nothing but its heading never ends a page. */
+const ROOM_AFTER_HEADING = 60;
+
+/** The title of the document, with a sentence that says what it is. */
+export function addTitle(sheet: Sheet, title: string, lead: string): void {
+  addText(sheet, 'H1', title, { ...TITLE, colour: sheet.colour });
+  sheet.y += 6;
+  addText(sheet, 'P', lead, LEAD);
+}
+
+/** The heading of a section, with its bookmark. */
+export function addHeading(sheet: Sheet, heading: string, roomAfter = ROOM_AFTER_HEADING): void {
+  sheet.y += 20;
+  makeRoom(sheet, roomAfter + heightOfText(sheet, heading, { ...SECTION, width: MEASURE }));
+  const bookmark = { top: Math.max(0, sheet.y - 10), fit: false, zoom: null };
+  sheet.doc.outline.addItem(heading, bookmark as object);
+  addText(sheet, 'H2', heading, SECTION);
+  sheet.y += 4;
+}
+
+/** A paragraph. */
+export function addParagraph(sheet: Sheet, text: string): void {
+  addText(sheet, 'P', text, BODY);
+  sheet.y += 5;
+}
+
+/** One text across the page, tagged, on a page that has room for all of it. */
+function addText(sheet: Sheet, type: string, text: string, style: Style): void {
+  const height = heightOfText(sheet, text, { ...style, width: MEASURE });
+  makeRoom(sheet, height);
+  const place = { ...style, x: PAGE.left, y: sheet.y, width: MEASURE };
+  sheet.root.add(sheet.doc.struct(type, {}, () => setText(sheet, text, place)));
+  sheet.y += height;
+}
+
+/** A list with numbers or bullets. */
+export function addList(sheet: Sheet, items: readonly string[], kind: 'Decimal' | 'Disc'): void {
+  const list = sheet.doc.struct('L') as Tag;
+  list.dictionary.data.A = { O: 'List', ListNumbering: kind };
+  sheet.root.add(list);
+  for (const [index, item] of items.entries())
+    addItem(sheet, list, kind === 'Disc' ? '•' : `${index + 1}.`, item);
+  list.end();
+}
+
+function addItem(sheet: Sheet, list: Tag, label: string, text: string): void {
+  const { doc } = sheet;
+  const indent = 20;
+  const width = MEASURE - indent;
+  const height = heightOfText(sheet, text, { ...BODY, width });
+  makeRoom(sheet, height);
+  const y = sheet.y;
+  const labelStyle = { ...BODY, weight: 'bold', colour: sheet.colour } as const;
+  const drawLabel = () => setText(sheet, label, { ...labelStyle, x: PAGE.left, y, width: indent });
+  const drawText = () => setText(sheet, text, { ...BODY, x: PAGE.left + indent, y, width });
+  list.add(doc.struct('LI', {}, [doc.struct('Lbl', {}, drawLabel), doc.struct('LBody', {}, drawText)]));
+  sheet.y += height + 4;
+}
+
+/** A fact: what it is, and its value. */
+export type Fact = readonly [label: string, value: string];
+
+/** A table of facts: each row has a header cell and its value. */
+export function addFacts(sheet: Sheet, facts: readonly Fact[]): void {
+  const table = sheet.doc.struct('Table') as Tag;
+  sheet.root.add(table);
+  for (const fact of facts) addFact(sheet, table, fact);
+  table.end();
+}
+
+function addFact(sheet: Sheet, table: Tag, [label, value]: Fact): void {
+  const { doc } = sheet;
+  const labelWidth = 158;
+  const gap = 12;
+  const padding = 4.5;
+  const valueX = PAGE.left + labelWidth + gap;
+  const valueWidth = PAGE.right - valueX;
+  const height = Math.max(
+    heightOfText(sheet, label, { ...LABEL, width: labelWidth }),
+    heightOfText(sheet, value, { ...VALUE, width: valueWidth }),
+  );
+  makeRoom(sheet, height + 2 * padding);
+  const y = sheet.y + padding;
+  // Half a point lower: the smaller label stands on the value's baseline.
+  const drawLabel = () => setText(sheet, label, { ...LABEL, x: PAGE.left, y: y + 0.9, width: labelWidth });
+  const drawValue = () => setText(sheet, value, { ...VALUE, x: valueX, y, width: valueWidth });
+  const header = doc.struct('TH', { scope: 'Row' } as object, drawLabel);
+  table.add(doc.struct('TR', {}, [header, doc.struct('TD', {}, drawValue)]));
+  sheet.y += height + 2 * padding;
+  const ruleY = sheet.y;
+  drawArtifact(sheet, () => {
+    doc.moveTo(PAGE.left, ruleY).lineTo(PAGE.right, ruleY).lineWidth(0.5).stroke(INK.rule);
+  });
+}
+
+/** A link on a line of its own: what it leads to, and its address written out so that it serves on paper too. */
+export function addLink(sheet: Sheet, url: string, description: string): void {
+  const { doc } = sheet;
+  const text = `${description}: ${url}`;
+  const set = { ...BODY, colour: sheet.colour };
+  const height = heightOfText(sheet, text, { ...set, width: MEASURE });
+  makeRoom(sheet, height);
+  const y = sheet.y;
+  const paragraph = doc.struct('P');
+  const link = doc.struct('Link');
+  sheet.root.add(paragraph);
+  paragraph.add(link);
+  link.add(() => setText(sheet, text, { ...set, x: PAGE.left, y, width: MEASURE }));
+  const width = Math.min(MEASURE, doc.widthOfString(text));
+  const options = { structParent: link, Contents: new String(description) };
+  doc.link(PAGE.left, y, width, height, url, options as object);
+  paragraph.end();
+  sheet.y += height + 5;
+}

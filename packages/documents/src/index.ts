@@ -1,0 +1,1 @@
+export { activationContract } from './activation-contract.ts';
