@@ -19,6 +19,8 @@ const SECTION: Style = { size: 13, weight: 'bold', leading: 1.3 };
 const LEAD: Style = { size: 11.5, leading: 1.5 };
 const BODY: Style = { size: 10 };
 const LABEL: Style = { size: 9.5, colour: INK.quiet };
+/** To be typed from paper: large, and letters apart. */
+const COPIED: Style = { size: 15, weight: 'bold', leading: 1.5 };
 const VALUE: Style = { size: 10.5, weight: 'bold' };
 
 /** Nothing but its heading never ends a page. */
@@ -118,20 +120,47 @@ function addFact(sheet: Sheet, table: Tag, [label, value]: Fact): void {
 
 /** A link on a line of its own: what it leads to, and its address written out so that it serves on paper too. */
 export function addLink(sheet: Sheet, url: string, description: string): void {
-  const { doc } = sheet;
   const text = `${description}: ${url}`;
-  const set = { ...BODY, colour: sheet.colour };
-  const height = heightOfText(sheet, text, { ...set, width: MEASURE });
+  const style = { ...BODY, colour: sheet.colour };
+  const height = heightOfText(sheet, text, { ...style, width: MEASURE });
   makeRoom(sheet, height);
-  const y = sheet.y;
+  setLink(sheet, { text, url, description }, { ...style, x: PAGE.left, y: sheet.y, width: MEASURE }, height);
+  sheet.y += height + 5;
+}
+
+/** A link to be copied by hand, under its label, beside what stands to its left. Ends where it ends. */
+export function addBeside(
+  sheet: Sheet,
+  link: { label: string; url: string },
+  place: { x: number; y: number },
+): void {
+  const { label, url } = link;
+  const width = PAGE.right - place.x;
+  const heading = { ...LABEL, ...place, width };
+  sheet.root.add(sheet.doc.struct('P', {}, () => setText(sheet, label, heading)));
+  const y = place.y + heightOfText(sheet, label, { ...LABEL, width });
+  const style = { ...COPIED, width };
+  const height = heightOfText(sheet, url, style);
+  setLink(sheet, { text: url, url, description: label }, { ...style, x: place.x, y }, height);
+  sheet.y = y + height;
+}
+
+/** What a link shows, where it leads, and what that is. */
+interface Link {
+  text: string;
+  url: string;
+  description: string;
+}
+
+function setLink(sheet: Sheet, { text, url, description }: Link, setting: Setting, height: number): void {
+  const { doc } = sheet;
   const paragraph = doc.struct('P');
   const link = doc.struct('Link');
   sheet.root.add(paragraph);
   paragraph.add(link);
-  link.add(() => setText(sheet, text, { ...set, x: PAGE.left, y, width: MEASURE }));
-  const width = Math.min(MEASURE, doc.widthOfString(text));
+  link.add(() => setText(sheet, text, setting));
+  const width = Math.min(setting.width, doc.widthOfString(text));
   const options = { structParent: link, Contents: new String(description) };
-  doc.link(PAGE.left, y, width, height, url, options as object);
+  doc.link(setting.x, setting.y, width, height, url, options as object);
   paragraph.end();
-  sheet.y += height + 5;
 }
