@@ -49,28 +49,22 @@ export function activationContract(data: ActivationContractData): Uint8Array {
 function addData(sheet: Sheet, data: ActivationContractData, texts: ContractTexts): void {
   const names = labels[data.language];
   const date = (day: string) => longDate(day, data.language);
-  addHeading(sheet, texts.identity);
-  addFacts(sheet, [
+  addFacts(sheet, texts.identity, [
     [names.spidCode, data.identity.spidCode],
     [texts.validFrom, date(data.identity.issuedOn)],
     [texts.validUntil, date(data.identity.expiresOn)],
   ]);
-  addHeading(sheet, texts.holder);
-  addFacts(sheet, holderFacts(data.holder, names, date));
-  addHeading(sheet, texts.document);
-  addFacts(sheet, documentFacts(data.document, names, date));
-  addHeading(sheet, texts.contacts);
-  addFacts(sheet, contactFacts(data.contacts, names));
-  addHeading(sheet, texts.provider);
-  addFacts(sheet, providerFacts(data.provider, names));
+  addFacts(sheet, texts.holder, holderFacts(data.holder, names, date));
+  addFacts(sheet, texts.document, documentFacts(data.document, names, date));
+  addFacts(sheet, texts.contacts, contactFacts(data.contacts, names));
+  addFacts(sheet, texts.provider, providerFacts(data.provider, texts.providerName, names));
 }
 
 /** What both have agreed on. */
 function addRules(sheet: Sheet, data: ActivationContractData, texts: ContractTexts): void {
   const { provider, holder } = data;
   for (const { heading, items } of [texts.duties, texts.providerDuties]) {
-    addHeading(sheet, heading);
-    addList(sheet, items, 'Decimal');
+    addList(sheet, heading, items, 'Decimal');
   }
   addHeading(sheet, texts.ending.heading);
   for (const paragraph of texts.ending.paragraphs) addParagraph(sheet, paragraph);
@@ -115,9 +109,9 @@ function contactFacts(contacts: Contacts, names: Labels): Fact[] {
   ]);
 }
 
-function providerFacts(provider: Provider, names: Labels): Fact[] {
+function providerFacts(provider: Provider, nameLabel: string, names: Labels): Fact[] {
   return known([
-    [names.name, provider.name],
+    [nameLabel, provider.name],
     [names.address, provider.address],
     [names.email, provider.email],
     [names.certifiedMail, provider.certifiedMail],

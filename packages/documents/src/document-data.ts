@@ -91,6 +91,6 @@ export interface EmergencyCardData {
   language: Language;
   provider: Provider;
   madeOn: CalendarDate;
-  /** The link that suspends; a secret, 500 characters at most. */
+  /** The link that suspends; a secret, 200 characters at most. */
   suspensionLink: string;
 }

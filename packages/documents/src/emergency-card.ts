@@ -1,15 +1,19 @@
-import { addBeside, addHeading, addLink, addList, addParagraph, addTitle } from './blocks.ts';
+import { addBeside, addLink, addList, addParagraph, addTitle } from './blocks.ts';
 import { longDate } from './calendar-date.ts';
 import { checkedData } from './checked-data.ts';
 import type { EmergencyCardData } from './document-data.ts';
+import { DocumentDataRefused } from './document-data-refused.ts';
 import { documentId } from './document-id.ts';
 import { addQrCode } from './qr-code.ts';
 import { finishSheet, newSheet, PAGE, type Sheet } from './sheet.ts';
 import { type CardTexts, cardTexts } from './texts/card-texts.ts';
 import { labels } from './texts/labels.ts';
 
-/** Side of the code, in points: read from a hand's distance even when it holds 500 characters. */
+/** Side of the code, in points. */
 const QR_SIDE = 168;
+
+/** The longest link that leaves the card one page, in code units. Nobody types a longer one from paper. */
+const MAX_LINK_LENGTH = 200;
 
 /**
  * One page to keep at home: the link that suspends the identity, as text and as a QR code.
@@ -19,6 +23,9 @@ const QR_SIDE = 168;
  */
 export function emergencyCard(data: EmergencyCardData): Uint8Array {
   const checked = checkedData(data);
+  if (checked.suspensionLink.length > MAX_LINK_LENGTH) {
+    throw new DocumentDataRefused('suspensionLink', 'too-long');
+  }
   const texts = cardTexts[checked.language];
   const sheet = newSheet(
     {
@@ -31,10 +38,9 @@ export function emergencyCard(data: EmergencyCardData): Uint8Array {
   );
   addTitle(sheet, texts.title, texts.lead);
   addCode(sheet, checked.suspensionLink, texts);
-  for (const { heading, items } of [texts.steps, texts.effect, texts.keeping]) {
-    addHeading(sheet, heading);
-    addList(sheet, items, heading === texts.steps.heading ? 'Decimal' : 'Disc');
-  }
+  addList(sheet, texts.steps.heading, texts.steps.items, 'Decimal');
+  addList(sheet, texts.effect.heading, texts.effect.items, 'Disc');
+  addList(sheet, texts.keeping.heading, texts.keeping.items, 'Disc');
   const { email, phone, helpUrl } = checked.provider;
   sheet.y += 10;
   addParagraph(sheet, texts.contacts([phone, email].filter(Boolean).join(', ')));

@@ -53,7 +53,7 @@ export function addFieldRow(form: Form, fields: readonly TextField[], columns = 
     sheet.root.add(sheet.doc.struct('P', {}, () => setText(sheet, field.label, label)));
     addField(form, field, { x, y: y + labelHeight + 1, width, height }, values[i] ?? []);
   }
-  sheet.y = y + labelHeight + height + GAP;
+  sheet.y = y + labelHeight + height + 9;
 }
 
 function addField(form: Form, field: TextField, box: Box, value: readonly string[]): void {

@@ -69,6 +69,8 @@ export function newPdfDocument(properties: FileProperties): PdfDocument {
     },
   }) as unknown as PdfDocument;
   doc._id = properties.id;
+  // Bookmarks are there for who wants them; the pages come first.
+  doc._root.data.PageMode = 'UseNone';
   doc.appendXML(PDF_UA);
   return doc;
 }

@@ -49,7 +49,7 @@ function addRequest(form: Form, { request }: FormTexts): void {
     { name: 'revocation', label: request.revocation },
     { name: 'suspension', label: request.suspension },
   ]);
-  addFieldRow(form, [{ name: 'suspensionDays', label: request.days }], 2);
+  addFieldRow(form, [{ name: 'suspensionDays', label: request.days }], 3);
 }
 
 function addHolder(form: Form, data: RevocationFormData, texts: FormTexts): void {
@@ -124,9 +124,8 @@ function addInstructions({ sheet }: Form, provider: Provider, texts: FormTexts):
     provider.email,
     provider.address,
   ];
-  addHeading(sheet, texts.instructions.heading);
-  addList(sheet, texts.instructions.items(addresses.filter(Boolean).join(texts.or)), 'Decimal');
-  addHeading(sheet, texts.next.heading);
-  addList(sheet, texts.next.items, 'Decimal');
+  const instructions = texts.instructions.items(addresses.filter(Boolean).join(texts.or));
+  addList(sheet, texts.instructions.heading, instructions, 'Decimal');
+  addList(sheet, texts.next.heading, texts.next.items, 'Decimal');
   addLink(sheet, provider.helpUrl, texts.next.help);
 }

@@ -9,7 +9,7 @@ import {
 } from './pdfkit-document.ts';
 
 /** Measures of the page, in points; y runs downwards. */
-export const PAGE = { width: 595.28, left: 62, right: 533, top: 96, bottom: 762, footer: 796 };
+export const PAGE = { width: 595.28, left: 62, right: 533, top: 90, bottom: 762, footer: 796 };
 
 /** Width of a line of text. */
 export const MEASURE = PAGE.right - PAGE.left;
@@ -37,6 +37,8 @@ export interface Setting {
   /** Distance of lines, as a factor of the size. */
   leading?: number;
   align?: 'left' | 'right';
+  /** An address to be read letter by letter: the typeface's kerning draws `//` almost as one stroke. */
+  isAddress?: boolean;
   /** Cut with an ellipsis after the first line. */
   oneLine?: boolean;
 }
@@ -74,30 +76,31 @@ export function setText(sheet: Sheet, text: string, setting: Setting): void {
     width: setting.width,
     align: setting.align ?? 'left',
     ...(setting.oneLine && { height: size, ellipsis: true }),
-    ...lines(doc, size, leading),
+    ...lines(doc, setting),
   });
 }
 
 /** How high a text will be. */
 export function heightOfText(sheet: Sheet, text: string, setting: Omit<Setting, 'x' | 'y'>): number {
   const { doc } = sheet;
-  const { size, leading = LEADING } = setting;
   chooseFace(doc, text, setting);
   doc.x = PAGE.left;
   doc.y = PAGE.top;
-  return doc.heightOfString(text, { width: setting.width, ...lines(doc, size, leading) });
+  return doc.heightOfString(text, { width: setting.width, ...lines(doc, setting) });
 }
 
 /** Makes the face that has every letter of a text the one that is set. */
 export function chooseFace(doc: PdfDocument, text: string, setting: { size: number; weight?: Weight }): void {
   const face = faceFor(text, setting.weight ?? 'regular');
   if (!face) throw new DocumentDataRefused('', 'no-glyph');
-  doc.registerFont(face.name, face.bytes as Buffer);
+  // Parsed once a process: pdfkit takes parsed fonts, which its types do not say.
+  doc.registerFont(face.name, face.font as unknown as Buffer);
   doc.font(face.name, setting.size);
 }
 
-function lines(doc: PdfDocument, size: number, leading: number): { lineGap: number; baseline: 'alphabetic' } {
-  return { lineGap: leading * size - doc.currentLineHeight(true), baseline: 'alphabetic' };
+function lines(doc: PdfDocument, { size, leading = LEADING, isAddress }: Omit<Setting, 'x' | 'y'>): object {
+  const lineGap = leading * size - doc.currentLineHeight(true);
+  return { lineGap, baseline: 'alphabetic', ...(isAddress && { features: { kern: false, liga: false } }) };
 }
 
 /** Draws what is no content, such as rules and boxes: readers of the text never meet it (ISO 14289-1 §7.1). */

@@ -11,6 +11,7 @@ export interface ContractTexts {
   document: string;
   contacts: string;
   provider: string;
+  providerName: string;
   duties: { heading: string; items: readonly string[] };
   providerDuties: { heading: string; items: readonly string[] };
   ending: { heading: string; paragraphs: readonly string[]; help: string };
@@ -30,6 +31,7 @@ const it: ContractTexts = {
   document: 'Il documento con cui ti abbiamo riconosciuto',
   contacts: 'I tuoi contatti',
   provider: 'Il gestore dell’identità',
+  providerName: 'Nome',
   duties: {
     heading: 'I tuoi doveri',
     items: [
@@ -85,6 +87,7 @@ const en: ContractTexts = {
   document: 'The document by which we recognised you',
   contacts: 'Your contacts',
   provider: 'The identity provider',
+  providerName: 'Name',
   duties: {
     heading: 'Your duties',
     items: [

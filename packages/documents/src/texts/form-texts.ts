@@ -25,13 +25,13 @@ export interface FormTexts {
 }
 
 const it: FormTexts = {
-  title: 'Richiesta di revoca o di sospensione dell’identità digitale',
-  lead: 'Compila il modulo al computer o stampalo e scrivi a penna, in stampatello. Poi firmalo e invialo come spiegano le istruzioni in fondo. La richiesta è gratuita. Per fermare l’identità subito non serve il modulo: usa l’area personale o il link della tua scheda di emergenza.',
+  title: 'Richiesta di revoca o sospensione',
+  lead: 'Con questo modulo chiedi, gratis, di revocare o sospendere la tua identità digitale SPID. Compilalo al computer o a penna, firmalo e invialo come spiegato in fondo. Per fermare l’identità subito usa invece l’area personale o la tua scheda di emergenza.',
   request: {
     heading: 'Che cosa chiedi',
     tip: 'Che cosa chiedi',
     revocation:
-      'Revoca: l’identità si chiude per sempre e non si può riattivare. Per averne un’altra dovrai farti riconoscere di nuovo.',
+      'Revoca: l’identità si chiude per sempre. Per averne un’altra dovrai farti riconoscere di nuovo.',
     suspension:
       'Sospensione: l’identità si ferma per i giorni che indichi, al massimo 30. Puoi farla cessare prima.',
     days: 'Giorni di sospensione (da 1 a 30)',
@@ -84,13 +84,13 @@ const it: FormTexts = {
 };
 
 const en: FormTexts = {
-  title: 'Request to revoke or suspend the digital identity',
-  lead: 'Fill in the form on a computer, or print it and write in block letters. Then sign it and send it as the instructions at the end explain. The request is free. To stop the identity at once you do not need the form: use your personal area or the link of your emergency card.',
+  title: 'Request for revocation or suspension',
+  lead: 'With this form you ask, free of charge, to revoke or suspend your SPID digital identity. Fill it in on a computer or by hand, sign it and send it as explained at the end. To stop the identity at once, use your personal area or your emergency card instead.',
   request: {
     heading: 'What you ask for',
     tip: 'What you ask for',
     revocation:
-      'Revocation: the identity ends for ever and cannot be restored. To have another, you will have to be recognised again.',
+      'Revocation: the identity ends for ever. To have another, you will have to be recognised again.',
     suspension:
       'Suspension: the identity stops for the days that you give, 30 at most. You may end it earlier.',
     days: 'Days of suspension (1 to 30)',
