@@ -2,7 +2,7 @@ import { DocumentDataRefused } from './document-data-refused.ts';
 import { faceFor } from './fonts.ts';
 
 /** The longest text of one field, in code points. Longer ones are no name or address. */
-export const MAX_FIELD_LENGTH = 500;
+const MAX_FIELD_LENGTH = 500;
 
 /**
  * Controls, characters that turn or hide what follows (U+202E and its kin), lone surrogates, unassigned ones, line
