@@ -37,12 +37,12 @@ function checkedText(raw: string, field: string): string {
   if (Array.from(text).length > MAX_FIELD_LENGTH) throw new DocumentDataRefused(field, 'too-long');
   if (UNPRINTABLE.test(text)) throw new DocumentDataRefused(field, 'unprintable');
   if (!faceFor(text, 'regular') || !faceFor(text, 'bold')) throw new DocumentDataRefused(field, 'no-glyph');
-  checkForm(text, field);
+  checkShape(text, field);
   return text;
 }
 
 /** What the name of a field promises about its text. */
-function checkForm(text: string, field: string): void {
+function checkShape(text: string, field: string): void {
   if (/(^|\.)(dateOfBirth|[a-z]+On)$/.test(field) && !isCalendarDate(text)) {
     throw new DocumentDataRefused(field, 'not-a-date');
   }

@@ -29,6 +29,7 @@ function fileOf(bytes: Uint8Array): string {
 /** As long as a field may be: 500 characters without a space, and with; letters of four scripts. */
 const hostile = {
   ...contractData,
+  provider: { ...contractData.provider, name: 'Ö'.repeat(500), address: `Ä${'ß '.repeat(249)}` },
   holder: {
     ...contractData.holder,
     name: 'W'.repeat(500),
@@ -37,7 +38,12 @@ const hostile = {
   },
   contacts: { email: `${'m'.repeat(480)}@example.org`, mobilePhone: '+39 333 000 0000' },
 };
-const hostileForm = { ...formData, holder: hostile.holder, contacts: hostile.contacts };
+const hostileForm = {
+  ...formData,
+  provider: hostile.provider,
+  holder: hostile.holder,
+  contacts: hostile.contacts,
+};
 
 const all: readonly (readonly [string, Uint8Array])[] = [
   ['contract', activationContract(contractData)],
@@ -51,6 +57,7 @@ const all: readonly (readonly [string, Uint8Array])[] = [
   ['card in English', emergencyCard({ ...cardData, language: 'en' })],
   ['contract of hostile data', activationContract(hostile)],
   ['form of hostile data', revocationForm(hostileForm)],
+  ['card of hostile data', emergencyCard({ ...cardData, provider: hostile.provider })],
 ];
 
 pdfinfo.describe('the structure', () => {
