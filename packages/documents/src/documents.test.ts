@@ -9,8 +9,8 @@ const KEPT = {
   'contract en': '1d00efec171eb16d8f2b6007d526210f',
   'form it': '68a0cfc035d2f0a9c02a99e149abd797',
   'form en': '191f82a2b2613694a590e8d9469ca593',
-  'card it': '99f3521c58454c3be10e085f5ba9d005',
-  'card en': '47cba64f7d83cc1474206fb96bfb42ef',
+  'card it': 'c2166d9ff8d8ee3cc865d10396881ae2',
+  'card en': 'd14edbdc4a0bdafefb2c57db39a5de66',
 };
 
 function madeAll(): Record<string, Uint8Array> {

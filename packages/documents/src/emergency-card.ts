@@ -9,8 +9,8 @@ import { finishSheet, newSheet, PAGE, type Sheet } from './sheet.ts';
 import { type CardTexts, cardTexts } from './texts/card-texts.ts';
 import { labels } from './texts/labels.ts';
 
-/** Side of the code, in points. */
-const QR_SIDE = 168;
+/** Side of the code and the white that it needs around it, in points. */
+const QR = { side: 150, white: 24 };
 
 /** The longest link that leaves the card one page, in code units. Nobody types a longer one from paper. */
 const MAX_LINK_LENGTH = 200;
@@ -54,8 +54,8 @@ export function emergencyCard(data: EmergencyCardData): Uint8Array {
 
 /** The code, and the link as text beside it. */
 function addCode(sheet: Sheet, link: string, texts: CardTexts): void {
-  const y = sheet.y + 14;
-  addQrCode(sheet, link, texts.code, { x: PAGE.left, y, side: QR_SIDE });
-  addBeside(sheet, { label: texts.link, url: link }, { x: PAGE.left + QR_SIDE + 16, y: y + 22 });
-  sheet.y = Math.max(sheet.y, y + QR_SIDE);
+  const y = sheet.y + QR.white;
+  addQrCode(sheet, link, texts.code, { x: PAGE.left, y, side: QR.side });
+  addBeside(sheet, { label: texts.link, url: link }, { x: PAGE.left + QR.side + QR.white, y: y - 3 });
+  sheet.y = Math.max(sheet.y, y + QR.side) + QR.white / 2;
 }

@@ -2,13 +2,9 @@ import QRCode from 'qrcode';
 import type { Tag } from './pdfkit-document.ts';
 import type { Sheet } from './sheet.ts';
 
-/** Modules of white around the symbol (ISO/IEC 18004 asks for four). */
-const QUIET_ZONE = 4;
-
 /**
- * A QR code as a drawing, with its alternative text.
- *
- * @param side of the square with its quiet zone, in points
+ * A QR code as a drawing, with its alternative text. The caller leaves white around it: four modules (ISO/IEC 18004),
+ * which is at most 0.16 of the side for a text of 15 bytes or more.
  */
 export function addQrCode(
   sheet: Sheet,
@@ -30,11 +26,10 @@ function drawModules(
   { x, y, side }: { x: number; y: number; side: number },
 ): void {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
-  const unit = side / (modules.size + 2 * QUIET_ZONE);
-  const at = (module: number) => (module + QUIET_ZONE) * unit;
+  const unit = side / modules.size;
   for (let row = 0; row < modules.size; row++) {
     for (let column = 0; column < modules.size; column++) {
-      if (modules.get(row, column)) sheet.doc.rect(x + at(column), y + at(row), unit, unit);
+      if (modules.get(row, column)) sheet.doc.rect(x + column * unit, y + row * unit, unit, unit);
     }
   }
   // One fill of all: no hair lines between modules.
