@@ -60,10 +60,17 @@ function remember(keyring: Keyring, accountId: string, key: AccountKey): Account
   const cache = caches.get(keyring) ?? new Map<string, AccountKey>();
   caches.set(keyring, cache);
   cache.delete(accountId);
-  cache.set(accountId, key);
+  cache.set(accountId, { key: alone(key.key), sealed: alone(key.sealed) });
   const [oldest] = cache.keys();
   if (cache.size > CACHED_KEYS && oldest !== undefined) cache.delete(oldest);
   return key;
+}
+
+/** A copy with memory of its own: a few bytes of an answer would keep all the 64 KiB that were read with it. */
+function alone(bytes: Buffer): Buffer {
+  const copy = Buffer.alloc(bytes.length);
+  bytes.copy(copy);
+  return copy;
 }
 
 function placeOf(accountId: string) {
