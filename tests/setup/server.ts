@@ -113,7 +113,7 @@ export async function testInstallation(
 export const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/sigillo/compiled') };
 
 /** As in the first line of cli.ts, which only the system reads. */
-const NODE_OPTIONS = '--max-semi-space-size=4';
+const NODE_OPTIONS = '--max-semi-space-size=8';
 
 /** Starts `sigillo serve` and waits until it is ready. */
 async function startServer(port: number, env: Record<string, string>): Promise<TestServer> {
