@@ -9,6 +9,7 @@ import { keysCommands } from './commands/keys.command.ts';
 import { messagesCommands } from './commands/messages.command.ts';
 import { migrateCommand } from './commands/migrate.command.ts';
 import { serveCommand } from './commands/serve.command.ts';
+import { tokensCommands } from './commands/tokens.command.ts';
 import { StartRefused } from './platform/start-refused.ts';
 
 /** Reads the command line and runs what it says; faults an administrator can mend are told in one sentence. */
@@ -25,6 +26,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   configCommands(program);
   afterRestoreCommand(program);
   messagesCommands(program);
+  tokensCommands(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

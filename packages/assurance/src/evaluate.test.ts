@@ -90,6 +90,7 @@ describe('the table of methods', () => {
       'app-push': { kind: 'possession', ...app, amr: ['swk', 'user'] },
       'app-qr': { kind: 'both', ...app, amr: ['swk', 'user'] },
       'app-code': { kind: 'possession', ...app, amr: ['otp'] },
+      'hardware-token': { kind: 'possession', ...app, amr: ['otp'] },
       'email-code': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
       'email-link': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
       'recovery-code': { kind: 'possession', signsIn: false, recovers: true, levelCap: 1, amr: [] },

@@ -23,7 +23,8 @@ export type MethodTable = Readonly<Record<Method, MethodTraits>>;
 
 /**
  * Our own app is an authenticator app: whoever takes those (`totp`) takes it. Level 2 at most, since a browser's
- * keys can be copied together with its profile.
+ * keys can be copied together with its profile. The same holds for a token that shows codes, whose codes can be
+ * passed on to whoever asks for them.
  */
 const APP = { signsIn: true, recovers: true, levelCap: 2, countsUnder: 'totp' } as const;
 
@@ -59,6 +60,7 @@ export const METHODS: MethodTable = {
   'app-push': { kind: 'possession', ...APP, amr: ['swk', 'user'] },
   'app-qr': { kind: 'both', ...APP, amr: ['swk', 'user'] },
   'app-code': { kind: 'possession', ...APP, amr: ['otp'] },
+  'hardware-token': { kind: 'possession', ...APP, amr: ['otp'] },
   'email-code': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
   'email-link': { kind: 'address', signsIn: false, recovers: true, levelCap: 1, amr: [] },
   'recovery-code': { kind: 'possession', signsIn: false, recovers: true, levelCap: 1, amr: [] },

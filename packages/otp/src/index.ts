@@ -1,6 +1,6 @@
 export { base32Decode, base32Encode } from './base32.ts';
 export { hotp, type OtpAlgorithm } from './hotp.ts';
-export { type HotpOptions, matchHotp, resynchronise, type TokenKind } from './hotp-window.ts';
+export { type HotpOptions, LOOK_AHEAD, matchHotp, resynchronise, type TokenKind } from './hotp-window.ts';
 export { newNumericCode, normaliseCode } from './numeric-code.ts';
 export { type OtpauthMigration, parseOtpauthMigration } from './otpauth-migration.ts';
 export {

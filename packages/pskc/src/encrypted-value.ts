@@ -10,7 +10,7 @@ export type ContainerSecret = { key: Uint8Array } | { password: string };
 /** The keys of one container: what decrypts, and what shows that nothing was changed. */
 export interface ContainerKeys {
   key: Bytes;
-  mac: { key: CryptoKey };
+  mac: { key: Bytes; hash: string };
 }
 
 const XMLENC = 'http://www.w3.org/2001/04/xmlenc#';
@@ -44,11 +44,7 @@ export async function containerKeys(
   const hash = hmacHash(method.getAttribute('Algorithm'));
   const macKey = at(method, 'MACKey');
   // Without a key of its own, the MAC is made with the one that encrypts (RFC 6030 §6.1.1).
-  const raw = macKey ? await decryptCbc(cipherOf(macKey), key) : key;
-  return {
-    key,
-    mac: { key: await crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash }, false, ['verify']) },
-  };
+  return { key, mac: { key: macKey ? await decryptCbc(cipherOf(macKey), key) : key, hash } };
 }
 
 async function encryptionKey(encryption: Element, secret: ContainerSecret): Promise<Bytes> {
@@ -99,7 +95,9 @@ export async function openValue(
   if (!keys) throw new Unreadable('it is encrypted, and the file names no key');
   if (mac === undefined) throw new Unreadable('it is encrypted without a MAC');
   const cipher = cipherOf(value);
-  if (!(await crypto.subtle.verify('HMAC', keys.mac.key, base64(mac), cipher.bytes)))
+  const { key, hash } = keys.mac;
+  const hmac = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash }, false, ['verify']);
+  if (!(await crypto.subtle.verify('HMAC', hmac, base64(mac), cipher.bytes)))
     throw new Unreadable('its MAC does not fit: the password or key is wrong, or the file was changed');
   return decryptCbc(cipher, keys.key);
 }

@@ -1,6 +1,7 @@
 import { METHODS } from '@sigillo/assurance';
 import { emailCodeFactor } from '../factors/email-code/email-code.factor.ts';
 import { emailLinkFactor } from '../factors/email-link/email-link.factor.ts';
+import { hardwareTokenFactor } from '../factors/hardware-token/hardware-token.factor.ts';
 import { passkeyFactors } from '../factors/passkey/passkey.factor.ts';
 import type { PasskeyPorts } from '../factors/passkey/passkey.ports.ts';
 import { passwordFactor } from '../factors/password/password.factor.ts';
@@ -20,6 +21,7 @@ import { writeAccessEvent } from '../stores/access-event.store.ts';
 import { accountStore } from '../stores/accounts/account.store.ts';
 import { authenticatorStore } from '../stores/accounts/authenticator.store.ts';
 import { contactStore } from '../stores/accounts/contact.store.ts';
+import { hardwareTokenStore } from '../stores/accounts/hardware-token.store.ts';
 import { identifierStore } from '../stores/accounts/identifier.store.ts';
 import { linkTokenStore } from '../stores/accounts/link-token.store.ts';
 import { passkeyStore } from '../stores/accounts/passkey.store.ts';
@@ -49,6 +51,7 @@ export function openStores({ keyring }: Pick<Platform, 'keyring'>) {
     pairings: pairingStore(keyring),
     registrations: registrationStore(keyring),
     links: linkTokenStore,
+    tokens: hardwareTokenStore(keyring),
   };
 }
 
@@ -123,6 +126,7 @@ function buildFactors(parts: GateParts, gate: Gate): Factor[] {
       },
     }),
     totpFactor({ clock, secrets: totpSecrets(parts) }),
+    hardwareTokenFactor({ clock, tokens: stores.tokens, single }),
     emailCodeFactor({ keyring, sendEmailCode: (tx, message) => sendEmailCode(parts, tx, message) }),
     emailLinkFactor({ links: stores.links, keyring, clock, transaction }),
     recoveryCodeFactor({ hasher, codes: savedCodes(parts, gate) }),

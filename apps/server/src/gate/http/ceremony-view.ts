@@ -140,11 +140,17 @@ export function challengeView(
   };
 }
 
-const SEVERAL: readonly Method[] = ['totp', 'passkey'];
+const SEVERAL: readonly Method[] = ['totp', 'passkey', 'hardware-token'];
+
+/** What only a holder who was given one can set up: offered on the account page, never asked for in a sign-in. */
+const HANDED_OUT: readonly Method[] = ['hardware-token'];
+
+const ADDING = 'add-authenticator';
 
 /** Second factors that can be set up here; several apps or passkeys are fine, one SMS number is enough. */
 export function settableMethods(gate: Gate, scene: Scene, party: RelyingParty | undefined): Method[] {
-  const { methods, first } = party?.policy ?? OWN_PORTAL;
+  const { methods: accepted, first } = party?.policy ?? OWN_PORTAL;
+  const methods = scene.ceremony.purpose === ADDING ? [...accepted, ...HANDED_OUT] : accepted;
   const held = new Set(secondFactorsOf(gate, scene.prover).map((one) => one.method));
   const alone = scene.ceremony.purpose === 'sign-in';
   const ordered = [first, ...methods.filter((method) => method !== first)];
@@ -172,7 +178,7 @@ function setUpView(
 }
 
 /** Ceremonies that are held to set something up. */
-const SETS_UP: readonly string[] = ['add-authenticator', 'recover-second-factor'];
+const SETS_UP: readonly string[] = [ADDING, 'recover-second-factor'];
 
 /** In a sign-in only where the relying party demands it, and from then on for the other method too. */
 function wantsSetUp(gate: Gate, scene: Scene): boolean {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const method = z
   .string()
   .describe(
-    'password, totp, sms-code, passkey, app-push, app-qr, app-code, email-code, recovery-code; more as factors are added',
+    'password, totp, sms-code, passkey, app-push, app-qr, app-code, hardware-token, email-code, recovery-code; more as factors are added',
   );
 const time = z.iso.datetime();
 

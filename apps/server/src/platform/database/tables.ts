@@ -69,6 +69,29 @@ export interface Tables {
     aaguid: string;
   };
   passkey_lookup: { hmac: Buffer; kind: 'user-handle' | 'credential'; account_id: string };
+  hardware_token: {
+    serial: string;
+    state: 'imported' | 'assigned' | 'revoked';
+    kind: 'hotp' | 'totp';
+    algorithm: string;
+    digits: number;
+    step_seconds: number;
+    counter: number;
+    seed_sealed: Buffer | null;
+    account_id: string | null;
+    imported_at: Date;
+    assigned_at: Date | null;
+  };
+  held_token: {
+    account_id: string;
+    authenticator_id: string;
+    serial: string;
+    kind: 'hotp' | 'totp';
+    algorithm: string;
+    digits: number;
+    step_seconds: number;
+    drift_steps: number;
+  };
   operation: {
     subject_id: string;
     id: string;

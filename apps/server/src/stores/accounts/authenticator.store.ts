@@ -1,9 +1,11 @@
 import type { Level } from '@sigillo/assurance';
 import type { Authenticators, NewAuthenticator } from '../../gate/account-ports.ts';
+import type { Tx } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 
-const place = (accountId: string, id: string) => ({
+/** What the sealed secret of an authenticator is bound to. */
+export const secretPlace = (accountId: string, id: string) => ({
   table: 'authenticator',
   row: `${accountId}/${id}`,
   column: 'secret_sealed',
@@ -27,12 +29,28 @@ export function authenticatorRow(
     backup_eligible: false,
     generation: 0,
     used_step: 0,
-    secret_sealed: one.secret === null ? null : keyring.seal(one.secret, place(accountId, one.id)),
+    secret_sealed: one.secret === null ? null : keyring.seal(one.secret, secretPlace(accountId, one.id)),
     label: one.label,
     created_at: one.at,
     last_used_at: null,
     expires_at: one.expiresAt,
   };
+}
+
+/** A token that was taken away, or lost, is never given to anybody again. */
+async function giveUpToken(tx: Tx, accountId: string, id: string): Promise<void> {
+  const held = await tx
+    .deleteFrom('held_token')
+    .where('account_id', '=', accountId)
+    .where('authenticator_id', '=', id)
+    .returning('serial')
+    .executeTakeFirst();
+  if (!held) return;
+  await tx
+    .updateTable('hardware_token')
+    .set({ state: 'revoked', seed_sealed: null })
+    .where('serial', '=', held.serial)
+    .execute();
 }
 
 /** Authenticators on PostgreSQL. Their secrets are sealed; for password hashes that seal is the pepper. */
@@ -78,6 +96,7 @@ export function authenticatorStore(keyring: Keyring): Authenticators {
         .where('account_id', '=', accountId)
         .where('authenticator_id', '=', id)
         .execute();
+      if (row.type === 'hardware-token') await giveUpToken(tx, accountId, id);
       return {
         id: row.id,
         method: row.type,
@@ -109,14 +128,14 @@ export function authenticatorStore(keyring: Keyring): Authenticators {
         .where('id', '=', id)
         .where('state', '!=', 'removed')
         .executeTakeFirst();
-      return row?.secret_sealed ? keyring.open(row.secret_sealed, place(accountId, id)) : undefined;
+      return row?.secret_sealed ? keyring.open(row.secret_sealed, secretPlace(accountId, id)) : undefined;
     },
 
     async replaceSecret(tx, accountId, id, secret, channelId) {
       const result = await tx
         .updateTable('authenticator')
         .set({
-          secret_sealed: keyring.seal(secret, place(accountId, id)),
+          secret_sealed: keyring.seal(secret, secretPlace(accountId, id)),
           ...(channelId === null ? {} : { channel_id: channelId }),
         })
         .where('account_id', '=', accountId)

@@ -1,3 +1,4 @@
+import { LOOK_AHEAD } from '@sigillo/otp';
 import { sql } from 'kysely';
 import type { RestoredStore } from '../../flows/operator/restore/after-restore.service.ts';
 import type { Revocation } from '../../platform/audit/revocations.ts';
@@ -38,6 +39,23 @@ async function spendCodesUntil(tx: Tx, now: Date): Promise<void> {
     tx,
   );
   await sql`update device set used_step = greatest(used_step, ${step})`.execute(tx);
+  await spendTokenCodes(tx, now);
+}
+
+/**
+ * Of a token with a clock as of an app, by its own clock. Of one that counts nobody knows how often it was used since:
+ * as many codes as it may be ahead are spent, and whoever used more types two consecutive ones.
+ */
+async function spendTokenCodes(tx: Tx, now: Date): Promise<void> {
+  const seconds = Math.floor(now.getTime() / 1000);
+  await sql`
+    update authenticator set used_step = case held_token.kind
+      when 'totp' then greatest(used_step, ${seconds}::bigint / held_token.step_seconds + held_token.drift_steps + 1)
+      else used_step + ${LOOK_AHEAD} + 1 end
+    from held_token
+    where held_token.account_id = authenticator.account_id and held_token.authenticator_id = authenticator.id`.execute(
+    tx,
+  );
 }
 
 async function missingAudit(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
@@ -88,6 +106,13 @@ async function takeFactors(tx: Tx, accountId: string, id: string | null): Promis
     where account_id = ${accountId} and type <> 'password' and (${id}::uuid is null or id = ${id})`.execute(
     tx,
   );
+  await sql`
+    with given_up as (
+      delete from held_token
+      where account_id = ${accountId} and (${id}::uuid is null or authenticator_id = ${id}) returning serial
+    )
+    update hardware_token set state = 'revoked', seed_sealed = null
+    where serial in (select serial from given_up)`.execute(tx);
   await sql`delete from passkey
     where account_id = ${accountId} and (${id}::uuid is null or authenticator_id = ${id})`.execute(tx);
 }

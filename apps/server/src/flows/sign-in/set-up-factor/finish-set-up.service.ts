@@ -71,9 +71,11 @@ const sessionOf = ({ scene, session }: FinishSetUp): string | null =>
 
 async function activate(ports: SetUpPorts, tx: Tx, wanted: FinishSetUp, bindingLevel: Level): Promise<void> {
   const { gate, authenticators, contacts } = ports;
-  const { scene, id, label, presenter } = wanted;
+  const { scene, id, presenter } = wanted;
   const at = gate.clock.now();
   const waiting = await gate.accounts.loadPending(tx, scene.prover.id, id, at);
+  // A token goes by its serial number until its holder calls it something else.
+  const label = wanted.label || (waiting?.authenticator.label ?? '');
   const isActive =
     waiting && (await authenticators.activate(tx, scene.prover.id, id, { bindingLevel, label, at }));
   if (!isActive) throw ceremonyGone();

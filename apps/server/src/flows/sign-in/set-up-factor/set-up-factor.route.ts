@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { phoneNotAccepted, smsUnavailable } from '../../../factors/sms-code/sms-code.problems.ts';
 import { openCeremony } from '../../../gate/begin.ts';
 import {
@@ -11,19 +12,40 @@ import {
 import { CeremonyAnswer, CeremonyParams, ChallengeAnswer } from '../../../gate/http/ceremony.schema.ts';
 import { ceremonyView, challengeView } from '../../../gate/http/ceremony-view.ts';
 import { lookAtSession, presenterOf, setRecognised } from '../../../gate/http/presenter.ts';
+import type { Presenter, Scene } from '../../../gate/model.ts';
 import type { App } from '../../../platform/http/app.ts';
 import { finishSetUp } from './finish-set-up.service.ts';
 import { EnrolmentAnswer, EnrolmentParams, FinishEnrolment, StartEnrolment } from './set-up-factor.schema.ts';
 import {
+  type Enrolment,
   type SetUpPorts,
   sendEnrolmentCode,
   startPasskey,
   startSms,
+  startToken,
   startTotp,
 } from './set-up-factor.service.ts';
 
 const tags = ['second factor'];
-const START = { totp: startTotp, passkey: startPasskey };
+
+/** Begins to set up what the request names. */
+function start(
+  ports: SetUpPorts,
+  scene: Scene,
+  wanted: z.infer<typeof StartEnrolment>,
+  presenter: Presenter,
+): Promise<Enrolment> {
+  switch (wanted.method) {
+    case 'totp':
+      return startTotp(ports, scene, presenter);
+    case 'passkey':
+      return startPasskey(ports, scene, presenter);
+    case 'hardware-token':
+      return startToken(ports, scene, wanted.serial, presenter);
+    case 'sms-code':
+      return startSms(ports, scene, wanted.phone, presenter);
+  }
+}
 
 /** Setting up a second factor: inside a sign-in (the wizard), from the account page, or in a recovery. */
 export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
@@ -35,7 +57,7 @@ export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
       schema: {
         operationId: 'startEnrolment',
         summary:
-          'Begin to set up an authenticator app (a key is made), a phone number (a code is sent) or a passkey (the browser is asked)',
+          'Begin to set up an authenticator app (a key is made), a phone number (a code is sent) a passkey (the browser is asked) or a hardware token (its codes are typed next)',
         tags,
         params: CeremonyParams,
         body: StartEnrolment,
@@ -46,11 +68,7 @@ export function setUpFactorRoutes(app: App, ports: SetUpPorts): void {
     async (request, reply) => {
       const presenter = presenterOf(request, reply);
       const scene = await openCeremony(gate, request.params.id, presenter);
-      const { body } = request;
-      const { challenge, contact, ...enrolment } =
-        body.method === 'sms-code'
-          ? await startSms(ports, scene, body.phone, presenter)
-          : await START[body.method](ports, scene, presenter);
+      const { challenge, contact, ...enrolment } = await start(ports, scene, request.body, presenter);
       const view = challenge ? challengeView(ports.gate, scene.prover, challenge, contact) : null;
       return reply.code(201).send({ enrolment: { ...enrolment, challenge: view } });
     },

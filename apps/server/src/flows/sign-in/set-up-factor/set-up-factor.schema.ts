@@ -5,6 +5,10 @@ import { ChallengeView } from '../../../gate/http/ceremony.schema.ts';
 export const StartEnrolment = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('totp') }),
   z.strictObject({ method: z.literal('passkey') }),
+  z.strictObject({
+    method: z.literal('hardware-token'),
+    serial: z.string().min(1).max(64).describe('The serial number on the token'),
+  }),
   z.strictObject({ method: z.literal('sms-code'), phone: z.string().min(4).max(32) }),
 ]);
 
@@ -28,7 +32,11 @@ const Label = z
   .regex(/^[^\p{C}]*$/u);
 
 export const FinishEnrolment = z.strictObject({
-  code: z.string().max(32).default('').describe('Left out for a passkey'),
+  code: z
+    .string()
+    .max(32)
+    .default('')
+    .describe('Left out for a passkey; of a hardware token two consecutive codes, one after the other'),
   credential: Attestation.optional().describe('The passkey that the browser made'),
   challenge: z.uuid().optional(),
   label: Label.optional(),

@@ -1,4 +1,5 @@
 import { base32Encode, newSeed, otpauthUri } from '@sigillo/otp';
+import { normaliseSerial } from '@sigillo/pskc';
 import { phoneNotAccepted } from '../../../factors/sms-code/sms-code.problems.ts';
 import type { AccountWriter, Authenticators, Contacts } from '../../../gate/account-ports.ts';
 import { challengeNewFactor, mayEnrol } from '../../../gate/enrol.ts';
@@ -56,6 +57,33 @@ export async function startTotp(ports: SetUpPorts, scene: Scene, presenter: Pres
     challenge: null,
     contact: null,
   };
+}
+
+/**
+ * Begins to set up a hardware token by its serial number. Whether there is such a one, and whether it is free, is
+ * found out together with its codes, so that nobody learns of serial numbers by trying.
+ */
+export async function startToken(
+  ports: SetUpPorts,
+  scene: Scene,
+  serial: string,
+  presenter: Presenter,
+): Promise<Enrolment> {
+  await assertMaySetUp(ports, scene, 'hardware-token');
+  const { gate, authenticators } = ports;
+  const id = uuidv7(gate.clock.nowMs());
+  const authenticator = {
+    ...pending(gate, scene, id),
+    method: 'hardware-token',
+    keyProtection: 'hardware' as const,
+    secret: null,
+    label: normaliseSerial(serial) ?? '',
+  };
+  await gate.transaction(async (tx) => {
+    await authenticators.insert(tx, scene.prover.id, authenticator);
+    await recordStart(gate, tx, scene, authenticator, presenter);
+  });
+  return { id, method: 'hardware-token', key: null, keyUri: null, challenge: null, contact: null };
 }
 
 /** Begins to set up a passkey: the browser is asked for one, and what it makes counts once it has answered. */
