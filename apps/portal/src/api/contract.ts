@@ -16,7 +16,7 @@ type Success<R> = R extends { 200: infer S }
 export type Answer<O extends keyof operations> =
   Success<operations[O]['responses']> extends { content: { 'application/json': infer A } } ? A : never;
 
-export type SetUpMethod = 'totp' | 'sms-code' | 'passkey';
+export type SetUpMethod = 'totp' | 'sms-code' | 'passkey' | 'hardware-token';
 
 export type RelyingPartyView = Schemas['RelyingParty'];
 export type MethodOption = Schemas['MethodOption'];

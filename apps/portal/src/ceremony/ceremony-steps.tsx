@@ -12,6 +12,7 @@ import { ScanStep } from './scan-step.tsx';
 import { SendStep } from './send-step.tsx';
 import { SetUpWizard } from './set-up/set-up-wizard.tsx';
 import { Stuck } from './stuck.tsx';
+import { TokenStep } from './token-step.tsx';
 
 interface CeremonyStepsProps {
   ceremony: CeremonyView;
@@ -111,6 +112,7 @@ function OptionStep(props: OptionStepProps): ReactElement {
   }
   if (step.kind === 'scan') return <ScanStep key={key} {...shared} onProven={prove} />;
   if (isPasskey(step.option.method)) return <PasskeyStep key={key} {...shared} onProven={prove} />;
+  if (step.option.method === 'hardware-token') return <TokenStep key={key} {...shared} onProven={prove} />;
   if (step.kind === 'send') return <SendStep key={key} {...shared} />;
   return <ProveStep key={key} {...shared} challenge={step.challenge} onProven={prove} />;
 }

@@ -58,7 +58,10 @@ export async function startRecovery(id: string): Promise<CeremonyView> {
 /** Begins to set up a second factor: makes a key, or sends a code to a number. */
 export async function startEnrolment(
   id: string,
-  factor: { method: 'totp' | 'passkey' } | { method: 'sms-code'; phone: string },
+  factor:
+    | { method: 'totp' | 'passkey' }
+    | { method: 'sms-code'; phone: string }
+    | { method: 'hardware-token'; serial: string },
 ): Promise<EnrolmentView> {
   const { enrolment } = await callApi<{ enrolment: EnrolmentView }>(
     'POST',

@@ -10,6 +10,7 @@ const ICONS: Record<string, IconName> = {
   'recovery-code': 'key',
   passkey: 'passkey',
   'security-key': 'key',
+  'hardware-token': 'key',
   'app-push': 'bell',
   'app-qr': 'scan',
   'app-code': 'phone',

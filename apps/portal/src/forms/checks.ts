@@ -3,7 +3,7 @@ export function needs(what: Needed): (value: string) => string | undefined {
   return (value) => (value.trim() === '' ? `problems.need-${what}` : undefined);
 }
 
-type Needed = 'identifier' | 'password' | 'recovery-code' | 'message' | 'name';
+type Needed = 'identifier' | 'password' | 'recovery-code' | 'message' | 'name' | 'serial';
 
 /** Looks like an e-mail address; whether it exists is shown by the message that reaches it. */
 export function emailAddress(value: string): string | undefined {
@@ -22,6 +22,16 @@ export function newPassword(minLength: number): (value: string) => string | unde
     if (value === '') return 'problems.need-password';
     return passwordLength(value) < minLength ? 'problems.rule-password-short' : undefined;
   };
+}
+
+/** What a token shows: 6 to 8 digits. */
+export function tokenCode(value: string): string | undefined {
+  return /^\d{6,8}$/.test(value) ? undefined : 'problems.rule-token-code';
+}
+
+/** The code after the first one: a token that still shows the same one has not gone on yet. */
+export function tokenCodeAfter(value: string, { code }: Record<string, string>): string | undefined {
+  return tokenCode(value) ?? (value === code ? 'problems.rule-second-code' : undefined);
 }
 
 /** All six digits are there. */

@@ -349,7 +349,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to set up an authenticator app (a key is made), a phone number (a code is sent) or a passkey (the browser is asked) */
+        /** Begin to set up an authenticator app (a key is made), a phone number (a code is sent) a passkey (the browser is asked) or a hardware token (its codes are typed next) */
         post: operations["startEnrolment"];
         delete?: never;
         options?: never;
@@ -1338,7 +1338,7 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             id: string;
-            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, hardware-token, email-code, recovery-code; more as factors are added */
             method: string;
             /** @description What the holder types into the app, where it is asked */
             number: string | null;
@@ -1361,7 +1361,7 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             id: string;
-            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, hardware-token, email-code, recovery-code; more as factors are added */
             method: string;
             /** @description What the holder types into the app, where it is asked */
             number: string | null;
@@ -1481,7 +1481,7 @@ export interface components {
         MethodOption: {
             /** @description A masked number or address, or the name the holder gave the authenticator */
             label: string;
-            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, hardware-token, email-code, recovery-code; more as factors are added */
             method: string;
             /** @description A code has to be sent first */
             needsSend: boolean;
@@ -1491,7 +1491,7 @@ export interface components {
         MethodOptionInput: {
             /** @description A masked number or address, or the name the holder gave the authenticator */
             label: string;
-            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, hardware-token, email-code, recovery-code; more as factors are added */
             method: string;
             /** @description A code has to be sent first */
             needsSend: boolean;
@@ -1707,7 +1707,7 @@ export interface components {
             system: string;
         };
         SetUp: {
-            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, hardware-token, email-code, recovery-code; more as factors are added */
             first: string;
             methods: string[];
             /** @description A number that waits to be confirmed, E.164 */
@@ -1715,7 +1715,7 @@ export interface components {
             required: boolean;
         };
         SetUpInput: {
-            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, email-code, recovery-code; more as factors are added */
+            /** @description password, totp, sms-code, passkey, app-push, app-qr, app-code, hardware-token, email-code, recovery-code; more as factors are added */
             first: string;
             methods: string[];
             /** @description A number that waits to be confirmed, E.164 */
@@ -3054,6 +3054,11 @@ export interface operations {
                     method: "passkey";
                 } | {
                     /** @enum {string} */
+                    method: "hardware-token";
+                    /** @description The serial number on the token */
+                    serial: string;
+                } | {
+                    /** @enum {string} */
                     method: "sms-code";
                     phone: string;
                 };
@@ -3276,7 +3281,7 @@ export interface operations {
                     /** Format: uuid */
                     challenge?: string;
                     /**
-                     * @description Left out for a passkey
+                     * @description Left out for a passkey; of a hardware token two consecutive codes, one after the other
                      * @default
                      */
                     code?: string;

@@ -65,6 +65,7 @@ const ICONS: Record<SetUpChoice, IconName> = {
   totp: 'phone',
   'sms-code': 'message',
   passkey: 'passkey',
+  'hardware-token': 'key',
   both: 'shield',
 };
 

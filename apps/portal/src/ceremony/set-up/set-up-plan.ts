@@ -4,7 +4,7 @@ import type { SetUpMethod, SetUpView } from '../../api/contract.ts';
 export type SetUpChoice = SetUpMethod | 'both';
 
 /** A screen of the wizard. */
-export type SetUpScreen = 'choose' | 'sms-number' | 'sms-code' | 'totp' | 'passkey';
+export type SetUpScreen = 'choose' | 'sms-number' | 'sms-code' | 'totp' | 'passkey' | 'hardware-token';
 
 /** Factors in the order they are set up. With both, SMS comes first, then the app (mission B4). */
 function factorsOf(choice: SetUpChoice): SetUpMethod[] {
@@ -20,7 +20,7 @@ export function screensOf(choice: SetUpChoice, mayChoose: boolean): SetUpScreen[
 }
 
 /** Methods this version of the pages can set up. */
-const KNOWN: readonly string[] = ['totp', 'sms-code', 'passkey'] satisfies SetUpMethod[];
+const KNOWN: readonly string[] = ['totp', 'sms-code', 'passkey', 'hardware-token'] satisfies SetUpMethod[];
 const isKnown = (method: string): method is SetUpMethod => KNOWN.includes(method);
 
 /** A factor that is done is done: one goes back only within the one being set up, and to the choice before it. */

@@ -2,6 +2,7 @@ import { Stepper } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import type { CeremonyView, EnrolmentView, SetUpView } from '../../api/contract.ts';
 import { knowsPasskeys } from '../../passkeys/browser-passkeys.ts';
+import { ActivateToken } from './activate-token.tsx';
 import { ChooseFactors } from './choose-factors.tsx';
 import { MakePasskey } from './make-passkey.tsx';
 import { ScanKey } from './scan-key.tsx';
@@ -63,6 +64,7 @@ function Wizard({ ceremony, setUp, onChange, onDone }: WizardProps): ReactElemen
   if (screen === 'sms-code' && sms)
     return <SmsCode {...shared} enrolment={sms} onChange={setSms} onDone={next} />;
   if (screen === 'passkey') return <MakePasskey {...shared} onDone={next} />;
+  if (screen === 'hardware-token') return <ActivateToken {...shared} onDone={next} />;
   if (screen === 'totp') return <ScanKey {...shared} onDone={next} onLater={leaveApp} />;
   const choosing = { setUp, choice, onChoose: setChoice, onNext: () => setIndex(1) };
   return <ChooseFactors {...shared} {...choosing} />;

@@ -86,6 +86,12 @@ function useFactorName({ label, type }: AuthenticatorView): string {
   return label || t(`two-factor.type-${type}`);
 }
 
+/** Under which name it is told what removing it means. */
+function removal(type: string): string {
+  if (isPasskey(type)) return 'passkey';
+  return type === 'hardware-token' ? 'token' : 'codes';
+}
+
 function RemoveDialog({ factor, isLast, onClose }: FactorItemProps & { onClose: () => void }): ReactElement {
   const { t } = useTranslation('two-factor');
   const withProof = useStepUp();
@@ -102,7 +108,7 @@ function RemoveDialog({ factor, isLast, onClose }: FactorItemProps & { onClose: 
       onClose={onClose}
     >
       <ul className="notice-list">
-        <li>{isPasskey(factor.type) ? t('two-factor.remove-passkey') : t('two-factor.remove-codes')}</li>
+        <li>{t(`two-factor.remove-${removal(factor.type)}`)}</li>
         <li>{t('two-factor.remove-sessions')}</li>
         {isLast && <li>{t('two-factor.remove-last')}</li>}
       </ul>
