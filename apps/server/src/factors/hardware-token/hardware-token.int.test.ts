@@ -33,8 +33,10 @@ import {
 import { importTokens } from '../../flows/operator/tokens/import-tokens.service.ts';
 import { NOBODY, readAudit } from '../../platform/audit/audit.ts';
 import { fixedClock } from '../../platform/clock/clock.ts';
+import { inTransaction } from '../../platform/database/database.ts';
 import { newSecret } from '../../platform/ids.ts';
 import { hardwareTokenStore } from '../../stores/accounts/hardware-token.store.ts';
+import { restoredStore } from '../../stores/gate/restored.store.ts';
 
 const oathtool = judge('oathtool', 'apt-get install oathtool');
 const REFUSED = '422 code-rejected';
@@ -218,6 +220,7 @@ oathtool.describe('hardware tokens', () => {
     await on.advance(6 * 60);
     const stepUp = stepUpOf(await browser.post('/api/account/authenticators'));
     good(await tryCode(browser, stepUp, 'hardware-token', code(first, 3)));
+    good(await browser.post('/api/step-up/finish', { ceremony: stepUp.id }));
     good(await (await adding(browser, second.serial))(pair(second, 0)));
 
     type Account = { authenticators: { id: string; type: string; label: string }[] };
@@ -237,6 +240,27 @@ oathtool.describe('hardware tokens', () => {
       { serial: second.serial, state: 'assigned', ...known },
       { serial: first.serial, state: 'revoked', ...known },
     ]);
+  });
+
+  test('[AVL-5] after a restore codes that may have been used since are spent, and a removed token is revoked again', async () => {
+    const [counting, timed] = [(await tokens(1, 'hotp'))[0]!, (await tokens(1, 'totp'))[0]!];
+    const holders = [await holderOf(counting, 0), await holderOf(timed, on.nowMs() - 4 * STEP_MS)];
+    const before = on.nowMs();
+    await inTransaction(on.database.db, (tx) => restoredStore.endAllOpen(tx, new Date(before)));
+    expect(await signInWith(holders[0]!, code(counting, 2 + 10))).toBe(REFUSED);
+    expect(await signInWith(holders[0]!, code(counting, 2 + 11))).toBe('200');
+    expect(await signInWith(holders[1]!, code(timed, before - 3 * STEP_MS))).toBe(REFUSED);
+    expect(await signInWith(holders[1]!, pair(timed, before))).toBe('200');
+
+    const { id } = holders[0]!;
+    const removed = { type: 'second-factor-recovered', accountId: id, what: null };
+    await inTransaction(on.database.db, (tx) =>
+      restoredStore.revokeAgain(tx, removed as never, new Date(before)),
+    );
+    const { rows } = await sql`select state from hardware_token where account_id = ${id}`.execute(
+      on.database.db,
+    );
+    expect(rows).toEqual([{ state: 'revoked' }]);
   });
 
   test('an import is whole or nothing: known serial numbers are told, and what was done is on record', async () => {
