@@ -13,7 +13,7 @@ export interface HotpOptions {
 export const LOOK_AHEAD = 10;
 
 /** How far two consecutive codes are looked for, in counter values or in time steps to either side. */
-export const RESYNC_WINDOW = 500;
+const RESYNC_WINDOW = 500;
 
 /**
  * The counter a code belongs to, from the next one expected to ten beyond it, or undefined if it matches none
