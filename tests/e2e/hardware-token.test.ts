@@ -10,6 +10,7 @@ import { fixedClock } from '../../apps/server/src/platform/clock/clock.ts';
 import { hardwareTokenStore } from '../../apps/server/src/stores/accounts/hardware-token.store.ts';
 import { CSV_HEAD, csvLine, type Token, tokenCode } from '../setup/hardware-token.ts';
 import { judge } from '../setup/judge.ts';
+import { accessibilityFaults } from './support/a11y.ts';
 import { openAccount } from './support/account.ts';
 import { LOOKS } from './support/looks.ts';
 import { openStage, type Stage } from './support/stage.ts';
@@ -38,7 +39,7 @@ oathtool.describe('a hardware token', () => {
   }
 
   describe.each(LOOKS)('in $language at $width px', (look) => {
-    test('[OTP-3] is activated, signs in, and is realigned', async () => {
+    test('[OTP-3] [ACC-1] is activated, signs in, and is realigned', async () => {
       const token = await tokenInStock();
       const shows = (counter: number) => tokenCode(oathtool, token, counter);
       const visitor = await openPage(stage, look);
@@ -64,6 +65,7 @@ oathtool.describe('a hardware token', () => {
       await activate(`${token.serial}0`, shows(0), shows(1));
       await visitor.read(say('set-up.token-refused'));
       await visitor.arrive(say('set-up.token-title'));
+      expect(await accessibilityFaults(page, look, 'activation, refused')).toEqual([]);
       await activate(token.serial.toLowerCase(), shows(0), shows(1));
       await visitor.arrive(say('two-factor.title'));
       await visitor.read(say('two-factor.added'));
@@ -82,8 +84,10 @@ oathtool.describe('a hardware token', () => {
         .getByLabel(say('ceremony.token-code'), { exact: true })
         .and(elsewhere.page.locator('[aria-invalid="true"]'))
         .waitFor();
+      expect(await accessibilityFaults(elsewhere.page, look, 'code, refused')).toEqual([]);
       await elsewhere.press(say('ceremony.token-realign'));
       await elsewhere.arrive(say('ceremony.token-realign-title'));
+      expect(await accessibilityFaults(elsewhere.page, look, 'realigning')).toEqual([]);
       await elsewhere.fill(say('ceremony.token-first'), shows(41));
       await elsewhere.fill(say('ceremony.token-second'), shows(42));
       await elsewhere.press(say('ceremony.verify'));
