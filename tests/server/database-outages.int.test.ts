@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,6 +13,7 @@ import { quickFolder } from '../setup/quick-folder.ts';
 
 const ANSWER_MS = 5_000;
 const RECOVERY_MS = 10_000;
+const METRICS_TOKEN = randomBytes(24).toString('base64url');
 
 let database: TemplateServer;
 let proxy: DatabaseProxy;
@@ -24,7 +26,7 @@ beforeAll(async () => {
   database = await startTemplateServer(await quickFolder());
   proxy = await databaseProxy(database.template.address);
   const template = { ...database.template, address: proxy.address };
-  on = await populatedInstallation(1, {}, { template });
+  on = await populatedInstallation(1, { SIGILLO_METRICS_TOKEN: METRICS_TOKEN }, { template });
   holder = await on.holder();
   others = await on.holders(500);
   signedIn = await signIn(on, on.browser(), holder);
@@ -81,6 +83,9 @@ async function expectNotReady(): Promise<void> {
   const { status, body } = await on.browser().get('/readyz');
   expect([status, body.reason]).toEqual([503, 'database']);
   expect((await on.browser().get('/healthz')).status).toBe(200);
+  const authorization = `Bearer ${METRICS_TOKEN}`;
+  const metrics = await on.browser().request('GET', '/metrics', undefined, { authorization });
+  expect(await metrics.text()).toContain('sigillo_not_ready{reason="database"} 1\n');
 }
 
 async function signInOfSomebody(): Promise<string> {

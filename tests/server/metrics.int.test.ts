@@ -2,7 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signIn, tryPassword } from '../setup/journeys.ts';
+import { uuidv7 } from '../../apps/server/src/platform/ids.ts';
+import { enterPassword, sendCode, signIn, tryPassword } from '../setup/journeys.ts';
 import { judge } from '../setup/judge.ts';
 import { type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
 
@@ -11,7 +12,7 @@ const TOKEN = randomBytes(24).toString('base64url');
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(1, { SIGILLO_METRICS_TOKEN: TOKEN });
+  on = await populatedInstallation(1, { SIGILLO_METRICS_TOKEN: TOKEN, SIGILLO_SMS_HOURLY_BUDGET: '20' });
 });
 afterAll(() => on[Symbol.asyncDispose]());
 
@@ -74,6 +75,7 @@ test('what the node stands on is measured when somebody reads', async () => {
   await on.dev.liftLimits(true);
   const text = await readMetrics();
   expect(sumOf(text, 'sigillo_database_up')).toBe(1);
+  expect(text).toMatch(/^sigillo_not_ready\{reason="database"\} 0$/m);
   expect(sumOf(text, 'sigillo_database_connections')).toBeGreaterThan(0);
   expect(sumOf(text, 'sigillo_limited_total', { limit: 'reset' })).toBeGreaterThan(0);
   expect(text).toMatch(/^sigillo_audit_unsealed_rows \d+$/m);
@@ -87,6 +89,78 @@ test('what the node stands on is measured when somebody reads', async () => {
     sumOf(text, 'sigillo_job_last_success_timestamp_seconds', { job: 'seal-audit' }) >
       on.nowMs() / 1_000 - 60;
   await expect.poll(async () => isDone(await readMetrics()), { timeout: 20_000 }).toBe(true);
+});
+
+const inAnHour = () => new Date(on.nowMs() + 3_600_000);
+
+test('[RATE-3] what SMS cost in this hour, what they may, and how many prefixes are stopped', async () => {
+  const { db } = on.database;
+  await on.advance(3_601 - (Math.floor(on.nowMs() / 1_000) % 3_600)); // not in the last second of an hour
+  const holder = await on.holder({ sms: true });
+  const browser = on.browser();
+  await sendCode(on, browser, await enterPassword(browser, holder), 'sms-code', holder.phone);
+  const stop = { stopped_at: new Date(0), sent: 100, confirmed: 1, times: 1 };
+  await db
+    .insertInto('sms_stopped_prefix')
+    .values([
+      { prefix: '+423', until: inAnHour(), ...stop },
+      { prefix: '+377', until: new Date(0), ...stop },
+    ])
+    .execute();
+  const text = await readMetrics();
+  expect(sumOf(text, 'sigillo_sms_hour_spent')).toBe(0.1);
+  expect(sumOf(text, 'sigillo_sms_hour_budget')).toBe(20);
+  expect(sumOf(text, 'sigillo_sms_decisions_total', { outcome: 'admitted' })).toBe(1);
+  expect(sumOf(text, 'sigillo_sms_stopped_prefixes')).toBe(1);
+});
+
+/** A message that was given up. */
+async function giveUp(channel: 'email' | 'sms', expiresAt: Date, forgotten: boolean): Promise<void> {
+  const { db } = on.database;
+  const id = uuidv7(on.nowMs());
+  const times = { created_at: new Date(on.nowMs()), sent_at: null, receipt_at: null, expires_at: expiresAt };
+  const texts = { recipient_sealed: Buffer.of(0), content_sealed: null, language: 'it' as const };
+  const state = { state: 'dead' as const, attempts: 8, last_error: 'HTTP 503', account_id: null };
+  await db
+    .insertInto('outbox')
+    .values({ id, channel, ...state, ...texts, ...times })
+    .execute();
+  await db
+    .insertInto('outbox_dead')
+    .values({ id, died_at: times.created_at, expires_at: expiresAt, forgotten })
+    .execute();
+}
+
+test('what waits to be told to portals, and what was given up of both queues', async () => {
+  const { db } = on.database;
+  await giveUp('email', inAnHour(), false);
+  await giveUp('email', new Date(on.nowMs() - 1), false);
+  await giveUp('sms', inAnHour(), true);
+  const notice = { account_id: uuidv7(0), client_id: 'gone', ended_at: new Date(0), attempts: 1 };
+  const due = (at: Date) => ({
+    session_id: uuidv7(on.nowMs()),
+    sid: 's',
+    due_at: at,
+    leased_until: inAnHour(),
+  });
+  await db
+    .insertInto('logout_notice')
+    .values([
+      { ...notice, ...due(inAnHour()) },
+      { ...notice, ...due(new Date(on.nowMs() - 600_000)) },
+    ])
+    .execute();
+  const given_up_at = new Date(on.nowMs());
+  await db
+    .insertInto('logout_dead')
+    .values({ ...notice, session_id: uuidv7(on.nowMs()), given_up_at, reason: 'answered 503' })
+    .execute();
+  const text = await readMetrics();
+  const givenUp = (channel: string) => sumOf(text, 'sigillo_outbox_given_up', { channel });
+  expect([givenUp('email'), givenUp('sms'), givenUp('push')]).toEqual([1, 0, 0]);
+  expect(sumOf(text, 'sigillo_logout_notices')).toBe(2);
+  expect(sumOf(text, 'sigillo_logout_oldest_due_seconds')).toBeGreaterThanOrEqual(600);
+  expect(sumOf(text, 'sigillo_logout_given_up')).toBe(1);
 });
 
 test('however many different addresses, ids and programs ask: they make no series of their own', async () => {

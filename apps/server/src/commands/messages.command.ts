@@ -3,6 +3,7 @@ import { spendingFor } from '../composition/messages.ts';
 import type { Platform } from '../composition/platform.ts';
 import { deadLetters, retryDeadLetter, sealedRecipient } from '../platform/messages/dead-letters.ts';
 import { openRecipient } from '../platform/messages/sealed-message.ts';
+import type { SmsSpending } from '../platform/messages/spending/sms-spending.ts';
 import {
   reopenPrefix,
   spentThisHour,
@@ -60,9 +61,10 @@ async function retry(platform: Platform, ids: string[]): Promise<void> {
   const { db, clock } = platform;
   const now = clock.now();
   const worth = async () => (await deadLetters(db)).filter((one) => one.expiresAt > now).map(({ id }) => id);
+  const spending = spendingFor(platform);
   let count = 0;
   for (const id of ids.length > 0 ? ids : await worth()) {
-    const refusal = (await mayCost(platform, id))
+    const refusal = (await mayCost(platform, spending, id))
       ? undefined
       : 'is not paid for: see sigillo messages spending';
     if (!refusal && (await retryDeadLetter(db, id, now))) count += 1;
@@ -72,10 +74,10 @@ async function retry(platform: Platform, ids: string[]): Promise<void> {
 }
 
 /** An SMS that is sent again costs again. */
-async function mayCost(platform: Platform, id: string): Promise<boolean> {
-  const row = await sealedRecipient(platform.db, id);
+async function mayCost({ db, keyring }: Platform, spending: SmsSpending, id: string): Promise<boolean> {
+  const row = await sealedRecipient(db, id);
   if (row?.channel !== 'sms') return true;
-  return (await spendingFor(platform).admit(openRecipient(platform.keyring, row))) === undefined;
+  return (await spending.admit(openRecipient(keyring, row))) === undefined;
 }
 
 async function spending({ db, clock, config }: Platform): Promise<void> {

@@ -28,8 +28,13 @@ export function rendererFor(config: Config, brand: Brand): MessageRenderer {
 }
 
 /** Keeps what SMS cost within the budgets, and tells the operator. */
-export function spendingFor({ db, keyring, clock, log, config }: Platform): SmsSpending {
+export function spendingFor({ db, keyring, clock, log, config, metrics }: Platform): SmsSpending {
   const { mailbox } = config.operator;
+  const count = metrics.counter({
+    name: 'sigillo_sms_decisions_total',
+    help: 'SMS that were asked for: paid for, or why not.',
+    labels: { outcome: ['admitted', 'number', 'budget', 'stopped'] },
+  });
   return smsSpending({
     db,
     clock,
@@ -38,6 +43,7 @@ export function spendingFor({ db, keyring, clock, log, config }: Platform): SmsS
     alert: async (tx, alert) => {
       if (mailbox) await queueMessage(tx, keyring, clock.nowMs(), { to: mailbox, ...alertEmail(alert) });
     },
+    decided: (outcome) => count({ outcome }),
   });
 }
 

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import { secondsSince } from '../../platform/clock/clock.ts';
 import type { EventStreams } from '../../platform/http/event-streams.ts';
 import type { Platform } from '../platform.ts';
+import { queueMetrics } from './queue-metrics.ts';
+import { spendingMetrics } from './spending-metrics.ts';
 
-type Parts = Pick<Platform, 'metrics' | 'db' | 'clock' | 'pool'>;
+type Parts = Pick<Platform, 'metrics' | 'db' | 'clock' | 'config' | 'pool'>;
 
-const CHANNELS = ['email', 'sms', 'push'] as const;
 /** Counting stops there: that many say enough. */
 const MOST_UNSEALED = 100_000;
 
@@ -34,7 +36,8 @@ export function installationMetrics(parts: Parts, streams: Pick<EventStreams, 'c
     open.set({}, streams.count());
   });
   databaseMetrics(parts);
-  outboxMetrics(parts);
+  queueMetrics(parts);
+  spendingMetrics(parts);
   auditMetrics(parts);
   keyMetrics(parts);
 }
@@ -49,35 +52,6 @@ function databaseMetrics({ metrics, db }: Parts): void {
     up.set({}, 0);
     await sql`select 1`.execute(db);
     up.set({}, 1);
-  });
-}
-
-function outboxMetrics({ metrics, db, clock }: Parts): void {
-  const depth = metrics.gauge({
-    name: 'sigillo_outbox_messages',
-    help: 'Messages of the installation that are not sent yet.',
-    labels: { channel: CHANNELS },
-  });
-  const age = metrics.gauge({
-    name: 'sigillo_outbox_oldest_due_seconds',
-    help: 'For how long the message that waits longest has been due.',
-    labels: { channel: CHANNELS },
-  });
-  metrics.atRead([depth, age], async () => {
-    const rows = await db
-      .selectFrom('outbox_pending')
-      .select([
-        'channel',
-        (eb) => eb.fn.countAll<number>().as('depth'),
-        (eb) => eb.fn.min('due_at').as('due'),
-      ])
-      .groupBy('channel')
-      .execute();
-    for (const channel of CHANNELS) {
-      const row = rows.find((one) => one.channel === channel);
-      depth.set({ channel }, Number(row?.depth ?? 0));
-      age.set({ channel }, row ? secondsSince(row.due, clock.nowMs()) : 0);
-    }
   });
 }
 
@@ -127,5 +101,3 @@ function keyMetrics({ metrics, db, clock }: Parts): void {
     if (signing?.at) age.set({ key: 'signing' }, secondsSince(signing.at, clock.nowMs()));
   });
 }
-
-const secondsSince = (then: Date, nowMs: number): number => Math.max(0, (nowMs - then.getTime()) / 1_000);

@@ -1,6 +1,7 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { QueueWatch } from '../../factors/password/bounded-queue.ts';
 import { AuditForgotten } from '../../platform/audit/sealer.ts';
+import { NOT_READY, type NotReady } from '../../platform/http/health.ts';
 import type { Around } from '../../platform/jobs/jobs.ts';
 import { type HttpWatch, httpMetrics } from '../../platform/metrics/http-metrics.ts';
 import { watchJobs } from '../../platform/metrics/job-metrics.ts';
@@ -15,6 +16,8 @@ export interface NodeWatch {
   /** Somebody was asked to wait. @param limit by which rule */
   limited(limit: string): void;
   hashing: QueueWatch;
+  /** Tells whoever reads whether the node is ready. */
+  readiness(why: () => Promise<NotReady | undefined>): void;
   /** Follows the sealing of the audit. */
   sealing(seal: () => Promise<void>): () => Promise<void>;
 }
@@ -39,6 +42,7 @@ export function watchNode({
     around: watchJobs(metrics, clock, tracing),
     limited: (limit) => limited({ limit }),
     hashing: hashingMetrics(metrics),
+    readiness: readinessMetrics(metrics),
     sealing: sealingMetrics(metrics),
   };
 }
@@ -64,6 +68,22 @@ function hashingMetrics(metrics: Metrics): QueueWatch {
     },
     waited: (ms) => waited({}, ms / 1_000),
   };
+}
+
+function readinessMetrics(metrics: Metrics): NodeWatch['readiness'] {
+  const notReady = metrics.gauge({
+    name: 'sigillo_not_ready',
+    help: 'Why /readyz of this node answers 503 now; nowhere 1 when it is ready.',
+    labels: { reason: NOT_READY },
+  });
+  const tell = (reason: NotReady | undefined) => {
+    for (const one of NOT_READY) notReady.set({ reason: one }, one === reason ? 1 : 0);
+  };
+  return (why) =>
+    metrics.atRead([notReady], async () => {
+      tell('database'); // until it has answered
+      tell(await why());
+    });
 }
 
 function sealingMetrics(metrics: Metrics): NodeWatch['sealing'] {

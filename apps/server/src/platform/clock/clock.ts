@@ -16,6 +16,10 @@ export const systemClock: Clock = {
   now: () => new Date(),
 };
 
+/** @returns 0 for what is still to come */
+export const secondsSince = (then: Date, nowMs: number): number =>
+  Math.max(0, (nowMs - then.getTime()) / SECOND_MS);
+
 /** A clock for tests that stands still until it is advanced. */
 export function fixedClock(startMs: number): Clock & { advance(ms: number): void } {
   let nowMs = startMs;

@@ -13,6 +13,10 @@ export interface HealthPorts {
   isStopping(): boolean;
 }
 
+/** Words of the problem `not-ready`. */
+export const NOT_READY = ['stopping', 'database', 'clock'] as const;
+export type NotReady = (typeof NOT_READY)[number];
+
 const PATIENCE_MS = 2_000;
 /** Codes, links and sessions of all nodes are judged by their clocks, so each is held against the database's. */
 const MOST_OFF_MS = 5 * SECOND_MS;
@@ -37,13 +41,18 @@ export function healthRoutes(app: App, ports: HealthPorts): void {
     problems: [notReady],
   };
   app.get('/readyz', { schema: readyz }, async () => {
-    const reason = ports.isStopping() ? 'stopping' : await faultOf(ports);
+    const reason = await whyNotReady(ports);
     if (reason) throw notReady({ retryAfterSeconds: RETRY_AFTER_SECONDS, reason });
     return { status: 'ok' as const };
   });
 }
 
-async function faultOf({ db, computerNowMs }: HealthPorts): Promise<'database' | 'clock' | undefined> {
+/** Why a node cannot serve; undefined when it can. Asks the database, and waits for two seconds at most. */
+export async function whyNotReady(ports: HealthPorts): Promise<NotReady | undefined> {
+  return ports.isStopping() ? 'stopping' : faultOf(ports);
+}
+
+async function faultOf({ db, computerNowMs }: HealthPorts): Promise<NotReady | undefined> {
   const askedMs = computerNowMs();
   const databaseMs = await timeOf(db);
   if (databaseMs === undefined) return 'database';

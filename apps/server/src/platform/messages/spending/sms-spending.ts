@@ -16,14 +16,8 @@ import { formatAmount, type Quote, type TariffSettings, tariff } from './tariff.
 /** Why no SMS goes to a number: never (`number`), or not before so many seconds have passed. */
 export type Refusal = { reason: 'number' } | { reason: 'budget' | 'stopped'; retryAfterSeconds: number };
 
-/** What one node has decided since it started. */
-export interface SpendingTotals {
-  admitted: number;
-  /** In ten-thousandths of the currency's unit. */
-  spent: number;
-  refused: Record<Refusal['reason'], number>;
-  stops: number;
-}
+/** What came of asking for one SMS. */
+export type SpendingOutcome = 'admitted' | Refusal['reason'];
 
 /** Keeps what SMS cost within what the installation wants to spend, on all its nodes together. */
 export interface SmsSpending {
@@ -37,7 +31,6 @@ export interface SmsSpending {
   judge(): Promise<void>;
   /** Deletes what counts no more. */
   forget(): Promise<void>;
-  totals(): Readonly<SpendingTotals>;
 }
 
 /** Something an administrator should look into. */
@@ -52,6 +45,8 @@ export interface SpendingPorts {
   settings: TariffSettings & { countries: readonly string[] };
   /** Writes to whoever looks after the installation, in the transaction that found it; nothing where nobody is named. */
   alert(tx: Tx, alert: SpendingAlert): Promise<void>;
+  /** Counts what was decided. */
+  decided(outcome: SpendingOutcome): void;
 }
 
 /** From this share of a budget on, somebody is told. */
@@ -61,20 +56,14 @@ export function smsSpending(ports: SpendingPorts): SmsSpending {
   const { db, clock, settings } = ports;
   const quote = tariff(settings);
   const tally = codeTally();
-  const totals: SpendingTotals = {
-    admitted: 0,
-    spent: 0,
-    refused: { number: 0, budget: 0, stopped: 0 },
-    stops: 0,
-  };
   const count = (to: string, atMs: number, counted: { sent?: number; confirmed?: number }) => {
     const { prefix, range } = quote(to);
     tally.add([prefix, range], atMs, counted);
   };
   return {
     admit: async (to) => {
-      const refusal = await admit(ports, quote, to, totals);
-      if (refusal) totals.refused[refusal.reason]++;
+      const refusal = await admit(ports, quote, to);
+      ports.decided(refusal?.reason ?? 'admitted');
       return refusal;
     },
     sent: (to, atMs) => count(to, atMs, { sent: 1 }),
@@ -86,10 +75,9 @@ export function smsSpending(ports: SpendingPorts): SmsSpending {
           tally.restore(drained);
           throw error;
         });
-      totals.stops += await stop(ports);
+      await stop(ports);
     },
     forget: () => forgetOldSpending(db, clock.nowMs()),
-    totals: () => totals,
   };
 }
 
@@ -97,7 +85,6 @@ async function admit(
   ports: SpendingPorts,
   quote: (e164: string) => Quote,
   to: string,
-  totals: SpendingTotals,
 ): Promise<Refusal | undefined> {
   const { db, clock, settings } = ports;
   // Again, and not only where it was typed in: the number may be imported, or older than the list of countries.
@@ -110,8 +97,6 @@ async function admit(
     const retryAfterSeconds = Math.max(1, Math.ceil((untilMs - nowMs) / SECOND_MS));
     return { reason: decision.reason, retryAfterSeconds };
   }
-  totals.admitted++;
-  totals.spent += quoted.price;
   await warnNearlySpent(ports, quoted, decision);
 }
 
@@ -138,8 +123,7 @@ async function warnNearlySpent(
   await check(now.spent, budget, null);
 }
 
-/** @returns how many prefixes were stopped by this call */
-async function stop(ports: SpendingPorts): Promise<number> {
+async function stop(ports: SpendingPorts): Promise<void> {
   const stopped = await inTransaction(ports.db, async (tx) => {
     const found = await stopBarren(tx, ports.clock.nowMs());
     for (const one of found) await ports.alert(tx, alertOf(one));
@@ -147,7 +131,6 @@ async function stop(ports: SpendingPorts): Promise<number> {
   });
   for (const one of stopped)
     ports.log.error(alertOf(one), 'SMS: a prefix was stopped, hardly any code came back');
-  return stopped.length;
 }
 
 const alertOf = ({ prefix, sent, confirmed, until }: StoppedPrefix) =>

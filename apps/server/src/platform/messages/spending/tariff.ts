@@ -26,17 +26,19 @@ export interface Quote {
   budget: number;
 }
 
+/** Amounts are whole numbers of this part of the currency's unit: nothing is lost by adding them. */
+export const AMOUNTS_PER_UNIT = 10_000;
 const RANGE_DIGITS = 3;
 
 /** Decimal text as ten-thousandths: `0.055` is 550. */
 export function parseAmount(text: string): number {
   const [units = '', fraction = ''] = text.split('.');
-  return Number(units) * 10_000 + Number(fraction.padEnd(4, '0').slice(0, 4));
+  return Number(units) * AMOUNTS_PER_UNIT + Number(fraction.padEnd(4, '0').slice(0, 4));
 }
 
 /** Ten-thousandths as text: 550 is `0.055`. */
 export function formatAmount(amount: number, currency: string): string {
-  return `${(amount / 10_000).toFixed(4).replace(/0{1,2}$/, '')} ${currency}`;
+  return `${(amount / AMOUNTS_PER_UNIT).toFixed(4).replace(/0{1,2}$/, '')} ${currency}`;
 }
 
 /** Tells what an SMS costs, by the number it goes to (E.164). */
