@@ -69,6 +69,7 @@ function ProveForm(props: ProveStepProps & { again: boolean }): ReactElement {
         <SentCode
           challenge={challenge}
           again={again}
+          hasAnother={Boolean(onAnother)}
           onResend={async () => onSent(await startChallenge(ceremony.id, option))}
         />
       )}

@@ -2,22 +2,25 @@ import { Button, Countdown, useSecondsLeft } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChallengeView } from '../api/contract.ts';
-import { ProblemNotice } from '../forms/problem-notice.tsx';
 import { useAction } from '../forms/use-action.ts';
+import { isUnavailable, SendProblem } from './send-problem.tsx';
+import { SupportLink } from './support-link.tsx';
 
 interface SentCodeProps {
   challenge: ChallengeView;
   /** It took the place of another one. */
   again: boolean;
+  /** The holder has another way to confirm. */
+  hasAnother: boolean;
   onResend: () => Promise<void>;
 }
 
 /** How long a sent code lasts, and when another one can be sent. */
-export function SentCode({ challenge, again, onResend }: SentCodeProps): ReactElement {
+export function SentCode({ challenge, again, hasAnother, onResend }: SentCodeProps): ReactElement {
   const { t } = useTranslation('ceremony');
   const lasts = useSecondsLeft(Date.parse(challenge.expiresAt));
   const wait = useSecondsLeft(challenge.resendAt ? Date.parse(challenge.resendAt) : null);
-  const { run, busy, problem, attempt, waitSeconds } = useAction();
+  const { run, ...action } = useAction();
 
   return (
     <div className="stack stack--tight">
@@ -35,8 +38,16 @@ export function SentCode({ challenge, again, onResend }: SentCodeProps): ReactEl
           t('ceremony.code-expired')
         )}
       </p>
-      <ProblemNotice problem={problem} attempt={attempt} />
-      <ResendLine wait={Math.max(wait, waitSeconds)} busy={busy} onResend={() => run(onResend)} />
+      <SendProblem action={action} hasAnother={hasAnother} />
+      {isUnavailable(action) ? (
+        !hasAnother && <SupportLink look="quiet" />
+      ) : (
+        <ResendLine
+          wait={Math.max(wait, action.waitSeconds)}
+          busy={action.busy}
+          onResend={() => run(onResend)}
+        />
+      )}
     </div>
   );
 }

@@ -1,10 +1,9 @@
-import { Button, buttonClass } from '@sigillo/ui';
+import { Button } from '@sigillo/ui';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
 import type { CeremonyView } from '../api/contract.ts';
-import { queryString } from '../api/query-string.ts';
 import { useStage } from './stage.tsx';
+import { SupportLink } from './support-link.tsx';
 
 interface StuckProps {
   ceremony: CeremonyView;
@@ -15,7 +14,6 @@ interface StuckProps {
 /** There is nothing left that this holder could prove here: a person has to help. */
 export function Stuck({ ceremony, onBack }: StuckProps): ReactElement {
   const { t } = useTranslation('ceremony');
-  const interaction = useSearchParams()[0].get('interaction');
   const Stage = useStage();
   const recovering = ceremony.purpose === 'recover-second-factor';
   return (
@@ -24,12 +22,7 @@ export function Stuck({ ceremony, onBack }: StuckProps): ReactElement {
       lead={recovering ? t('ceremony.stuck-recover') : t('ceremony.stuck')}
     >
       <div className="actions">
-        <Link
-          className={buttonClass('primary', { wide: true })}
-          to={`/support${queryString({ interaction })}`}
-        >
-          {t('ceremony.contact-support')}
-        </Link>
+        <SupportLink look="primary" />
         {onBack && (
           <Button look="quiet" wide onClick={onBack}>
             {t('ceremony.back')}

@@ -57,7 +57,14 @@ function SmsCodeForm({ ceremony, enrolment, ...props }: SmsCodeProps & { again: 
         <CodeField {...form.field('code')} ref={input} label={t('set-up.code')} />
         <SubmitButton state={form}>{t('set-up.verify')}</SubmitButton>
       </FormFrame>
-      {challenge && <SentCode challenge={challenge} again={props.again} onResend={resend} />}
+      {challenge && (
+        <SentCode
+          challenge={challenge}
+          again={props.again}
+          hasAnother={Boolean(props.onBack)}
+          onResend={resend}
+        />
+      )}
       <QuietButton onClick={props.onBack}>{t('set-up.change-number')}</QuietButton>
     </Stage>
   );
