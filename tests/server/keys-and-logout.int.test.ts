@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { uuidv7 } from '../../apps/server/src/platform/ids.ts';
 import { runCommand } from '../setup/command.ts';
 import type { HttpBrowser } from '../setup/http-browser.ts';
 import { good, signIn } from '../setup/journeys.ts';
@@ -136,6 +137,26 @@ test('[AVL-2] a node that is killed while a portal hangs: another node tells the
   const waiting = () => on.database.db.selectFrom('logout_notice').selectAll().execute();
   await expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
   expect(new Set(listener.tokens.slice(-2)).size).toBe(2);
+});
+
+test('[OIDC-8] sigillo client logouts shows what was given up, retry-logouts has the portal told', {
+  timeout: 90_000,
+}, async () => {
+  const at = new Date(on.nowMs());
+  const dead = { account_id: (await on.holder()).id, session_id: uuidv7(on.nowMs()), client_id: CLIENT };
+  const row = {
+    ...dead,
+    sid: 'of a session',
+    ended_at: at,
+    given_up_at: at,
+    attempts: 10,
+    reason: 'ETIMEDOUT',
+  };
+  await on.database.db.insertInto('logout_dead').values(row).execute();
+  const line = `${at.toISOString()}  ${CLIENT}  session ${dead.session_id}  10 attempts: ETIMEDOUT`;
+  expect(await sigillo('client', 'logouts')).toBe(`${line}\n`);
+  expect(await sigillo('client', 'retry-logouts', CLIENT)).toBe('1 logouts are told again.\n');
+  await expect.poll(told, { timeout: 20_000 }).toContain('of a session');
 });
 
 test('[CRY-2] sigillo keys shows and swaps signing keys, and running nodes follow by themselves', async () => {

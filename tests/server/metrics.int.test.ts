@@ -153,7 +153,7 @@ test('what waits to be told to portals, and what was given up of both queues', a
   const given_up_at = new Date(on.nowMs());
   await db
     .insertInto('logout_dead')
-    .values({ ...notice, session_id: uuidv7(on.nowMs()), given_up_at, reason: 'answered 503' })
+    .values({ ...notice, session_id: uuidv7(on.nowMs()), sid: 's', given_up_at, reason: 'answered 503' })
     .execute();
   const text = await readMetrics();
   const givenUp = (channel: string) => sumOf(text, 'sigillo_outbox_given_up', { channel });

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Platform } from '../composition/platform.ts';
+import { type AuditEvent, writeAudit } from '../platform/audit/audit.ts';
+import type { Tx } from '../platform/database/database.ts';
 import { StartRefused } from '../platform/start-refused.ts';
 import {
   addClient,
@@ -9,6 +11,7 @@ import {
   removeClient,
   showClient,
 } from '../protocols/oidc/client-commands.ts';
+import { retryLogouts } from '../protocols/oidc/retry-logouts.ts';
 import { logoutStore } from '../stores/oidc/logout.store.ts';
 import { relyingPartyStore } from '../stores/relying-party.store.ts';
 import { describeClient, describeInLine } from './describe-client.ts';
@@ -90,7 +93,7 @@ export function clientCommands(program: Command): void {
       }),
     );
 
-  logoutsCommand(client);
+  logoutsCommands(client);
 
   client
     .command('remove <client-id>')
@@ -103,7 +106,7 @@ export function clientCommands(program: Command): void {
     );
 }
 
-function logoutsCommand(client: Command): void {
+function logoutsCommands(client: Command): void {
   client
     .command('logouts')
     .description('Show the relying parties that could not be told that a session ended, the latest first')
@@ -113,6 +116,22 @@ function logoutsCommand(client: Command): void {
           say(
             `${givenUpAt.toISOString()}  ${clientId}  session ${sessionId}  ${attempts} attempts: ${reason}`,
           );
+      }),
+    );
+
+  client
+    .command('retry-logouts')
+    .argument('[client-ids...]', 'which; without any, all')
+    .description('Tell relying parties again, by back channel, what was given up: that sessions ended')
+    .action((clientIds: string[]) =>
+      withPlatform(async ({ db, keyring, clock, transaction }) => {
+        const ports = {
+          notices: logoutStore(db),
+          clock,
+          transaction,
+          audit: (tx: Tx, event: AuditEvent) => writeAudit(tx, keyring, event),
+        };
+        say(`${await retryLogouts(ports, clientIds)} logouts are told again.`);
       }),
     );
 }

@@ -400,6 +400,7 @@ export interface Tables {
     account_id: string;
     session_id: string;
     client_id: string;
+    sid: string;
     ended_at: Date;
     given_up_at: Date;
     attempts: number;

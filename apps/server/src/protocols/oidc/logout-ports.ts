@@ -1,3 +1,5 @@
+import type { Tx } from '../../platform/database/database.ts';
+
 /** A relying party that is to be told that a session ended; by this node alone until `leasedUntil`. */
 export interface LogoutNotice {
   accountId: string;
@@ -43,4 +45,12 @@ export interface LogoutStore {
   giveUp(notice: LogoutNotice, reason: string, now: Date): Promise<void>;
   /** What was given up, the latest first. */
   dead(limit: number): Promise<DeadLogout[]>;
+  /**
+   * Puts what was given up back into the queue, each once, whoever asks.
+   *
+   * @param clientIds of which relying parties; of all where there are none
+   * @param limit at most so many
+   * @returns what is told again
+   */
+  revive(tx: Tx, clientIds: readonly string[], now: Date, limit: number): Promise<DeadLogout[]>;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db, inTransaction } from '../../platform/database/database.ts';
+import { type Db, inTransaction, type Tx } from '../../platform/database/database.ts';
 import type { DeadLogout, LogoutNotice, LogoutStore } from '../../protocols/oidc/logout-ports.ts';
 
 /** Relying parties to be told that a session ended, on PostgreSQL. */
@@ -57,13 +57,35 @@ export function logoutStore(db: Db): LogoutStore {
               and leased_until = ${leasedUntil}
             returning *
           )
-          insert into logout_dead (account_id, session_id, client_id, ended_at, given_up_at, attempts, reason)
-          select account_id, session_id, client_id, ended_at, ${now}, attempts + 1, ${reason} from given_up
+          insert into logout_dead (account_id, session_id, client_id, sid, ended_at, given_up_at, attempts, reason)
+          select account_id, session_id, client_id, sid, ended_at, ${now}, attempts + 1, ${reason} from given_up
           on conflict do nothing`.execute(tx);
       }),
 
     dead: (limit) => deadLogouts(db, limit),
+    revive,
   };
+}
+
+async function revive(tx: Tx, clientIds: readonly string[], now: Date, limit: number): Promise<DeadLogout[]> {
+  const { rows } = await sql<DeadLogout>`
+    with chosen as (
+      select account_id, session_id, client_id from logout_dead
+      where cardinality(${clientIds}::text[]) = 0 or client_id = any(${clientIds}::text[])
+      order by given_up_at limit ${limit} for update skip locked
+    ), revived as (
+      delete from logout_dead dead using chosen
+      where dead.account_id = chosen.account_id and dead.session_id = chosen.session_id
+        and dead.client_id = chosen.client_id
+      returning dead.*
+    ), queued as (
+      insert into logout_notice (account_id, session_id, client_id, sid, ended_at, attempts, due_at)
+      select account_id, session_id, client_id, sid, ended_at, 0, ${now} from revived
+      on conflict do nothing
+    )
+    select client_id as "clientId", account_id as "accountId", session_id as "sessionId", ended_at as "endedAt",
+      given_up_at as "givenUpAt", attempts, reason from revived`.execute(tx);
+  return rows;
 }
 
 async function deadLogouts(db: Db, limit: number): Promise<DeadLogout[]> {
