@@ -20,7 +20,7 @@ interface ForeignSession extends EventEmitter {
 
 /** `smpp` of npm: an SMPP 3.4 implementation that shares nothing with ours. It speaks; the tests look. */
 const foreign = smpp as {
-  createServer(listener: (session: ForeignSession) => void): Server;
+  createServer(tls: { key?: string; cert?: string }, listener: (session: ForeignSession) => void): Server;
 };
 
 /** A provider that lets `test` / `secret` in, and answers what it is told to. */
@@ -61,12 +61,13 @@ function answerTo(session: ForeignSession, told: Told, names: () => string, boun
   });
 }
 
-export async function smppProvider(port = 0): Promise<SmppProvider> {
+/** @param tls a certificate and its key: it is spoken to over TLS alone */
+export async function smppProvider(port = 0, tls?: { key: string; cert: string }): Promise<SmppProvider> {
   const events = new EventEmitter();
   const sessions: ForeignSession[] = [];
   let current: ForeignSession | undefined;
   const told: Told = { submitted: [], binds: [], answers: [] };
-  const server = foreign.createServer((session) => {
+  const server = foreign.createServer(tls ?? {}, (session) => {
     sessions.push(session);
     const bound = () => {
       current = session;
@@ -77,6 +78,7 @@ export async function smppProvider(port = 0): Promise<SmppProvider> {
       if (current === session) current = undefined;
     });
   });
+  server.on('tlsClientError', () => undefined);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const session = async () => {
@@ -85,7 +87,7 @@ export async function smppProvider(port = 0): Promise<SmppProvider> {
   };
   return {
     ...told,
-    url: `smpp://test:secret@127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls ? 'smpps' : 'smpp'}://test:secret@127.0.0.1:${(server.address() as AddressInfo).port}`,
     session,
     deliver: async (fields) => {
       const bound = await session();

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openLog } from '../../log/log.ts';
 import type { ReceiptOutcome } from '../receipts.ts';
@@ -160,19 +159,6 @@ test('a wrong password is refused by the foreign server, and told in the log wit
   transport = open({ url: provider.url.replace('secret', 'secreT') });
   await expect.poll(() => logged.join(), { timeout: 10_000 }).toContain('bind refused 0x0000000d');
   expect(logged.join()).not.toContain('secreT');
-});
-
-test('over TLS, a certificate that nobody vouches for is refused', async () => {
-  transport.close?.();
-  // Any server with TLS will do: it is not spoken to.
-  const mail = new SMTPServer({ secure: true, logger: false });
-  mail.on('error', () => undefined);
-  const server = mail.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  transport = open({ url: `smpps://test:secret@127.0.0.1:${port}` });
-  await expect.poll(() => logged.join(), { timeout: 10_000 }).toMatch(/SELF_SIGNED_CERT|CERT_/);
-  await new Promise<void>((resolve) => mail.close(() => resolve()));
 });
 
 test('a server that speaks something else, or says it sends without end, is left', async () => {
