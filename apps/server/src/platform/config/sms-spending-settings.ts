@@ -9,6 +9,9 @@ const amountsByPrefix = {
   schema: textsByName(prefixes, amountText),
 };
 
+/** Fraud goes to whichever country pays best: those that nobody named get a twentieth of the whole each. */
+const HOME_BUDGET = { '+39': '90' };
+
 /** What SMS may cost, and who is told. */
 export const smsSpendingSettings = {
   currency: setting(
@@ -37,18 +40,18 @@ export const smsSpendingSettings = {
   prefixBudget: setting(
     {
       env: 'SIGILLO_SMS_PREFIX_BUDGET',
-      says: 'What SMS may cost in an hour to each prefix (a country, or what the two tables name).',
+      says: 'What SMS may cost in an hour to each prefix that SIGILLO_SMS_PREFIX_BUDGETS does not name: a country, mostly.',
     },
     amount,
-    '50',
+    '5',
   ),
   prefixBudgets: setting(
     {
       env: 'SIGILLO_SMS_PREFIX_BUDGETS',
-      says: 'What SMS may cost in an hour, by the beginning of the number; best with most for your own country.',
+      says: 'What SMS may cost in an hour, by the beginning of the number: most of it for the countries your people live in.',
     },
     amountsByPrefix,
-    {},
+    HOME_BUDGET,
   ),
 };
 

@@ -1,4 +1,6 @@
+import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
 import { expect, test } from 'vitest';
+import { loadConfig } from '../../config/config.ts';
 import { formatAmount, parseAmount, tariff } from './tariff.ts';
 
 const quote = tariff({
@@ -34,4 +36,15 @@ test('the longest prefix that is named counts for the price, the budget and whos
 
 test('what nobody named has the budget of its country', () => {
   expect(quote('+33612345678')).toMatchObject({ prefix: '+33', range: '+33612', prefixBudget: 50_000 });
+});
+
+test('[RATE-3] as settings stand, no country but the home one gets more than a twentieth of an hour', () => {
+  const { sms } = loadConfig({ SIGILLO_PROFILE: 'development' });
+  const standard = tariff(sms);
+  const home = standard('+393331234567');
+  expect(home.prefixBudget).toBe(0.9 * home.budget);
+  for (const country of sms.countries.filter((one) => !['IT', 'VA'].includes(one))) {
+    const code = getCountryCallingCode(country as CountryCode);
+    expect(standard(`+${code}612345678`).prefixBudget, country).toBeLessThanOrEqual(0.05 * home.budget);
+  }
 });
