@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PLAIN } from '../protocols/oidc/client-rules.ts';
 import { describeClient, describeInLine } from './describe-client.ts';
+import { printable } from './with-platform.ts';
 
 const plain = {
   clientId: 'portal',
@@ -62,4 +63,18 @@ test('a client of high security shows how it proves itself, and what it may ask 
     /^is the API +https:\/\/bank\.example\.org\/$/m,
   ])
     expect(shown).toMatch(line);
+});
+
+const HOSTILE = 'Acme\u001b[2J\u001b]0;title\u0007\u202eslatrop\r\nFORGED line\u009b31m <script>';
+
+test('[WEB-6] what a terminal would obey, or show in another order or on a line of its own, is written out', () => {
+  const client = { ...plain, name: { en: HOSTILE, it: HOSTILE } };
+  for (const line of [describeInLine(client), ...describeClient(client)]) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+    expect(printable(line)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+  }
+  expect(printable(HOSTILE)).toBe(
+    'Acme\\u001b[2J\\u001b]0;title\\u0007\\u202eslatrop\\u000d\\nFORGED line\\u009b31m <script>',
+  );
+  expect(printable('Perché 名前 👩‍💻')).toBe('Perché 名前 👩‍💻');
 });

@@ -20,7 +20,7 @@ test('[AUD-3] requests and responses are never written, even when passed to the 
   expect(logged({ req: { url: 'canary' }, res: { headers: 'canary' } })).not.toContain('canary');
 });
 
-test('[AUD-3] control characters are escaped, and the line still says the same', () => {
+test('[AUD-3] [WEB-6] control characters are escaped, and the line still says the same', () => {
   const nasty = 'a\n\u001b[31mred\u007f\u009b2J\u202eright to left\u2028line\u0000\ufeff';
   const line = logged({ account: nasty });
   expect(line.slice(0, -1)).toMatch(/^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u);

@@ -132,7 +132,7 @@ test('an answer goes to whoever asked, and ticket systems are not told to ignore
   expect(headers.has('auto-submitted')).toBe(false);
 });
 
-test('one message has one recipient: lists, second headers and display names are refused', async () => {
+test('[WEB-6] one message has one recipient: lists, second headers and display names are refused', async () => {
   const { port, received } = await mailServer();
   const smtp = transport(`smtp://127.0.0.1:${port}`);
   for (const to of [
@@ -149,7 +149,7 @@ test('one message has one recipient: lists, second headers and display names are
   expect(received).toEqual([]);
 });
 
-test('a subject with a line break stays one header', async () => {
+test('[WEB-6] a subject with a line break stays one header', async () => {
   const { port, received } = await mailServer();
   await transport(`smtp://127.0.0.1:${port}`).send(
     { ...email, subject: 'a\r\nBcc: b@example.org\r\n\r\nbody' },

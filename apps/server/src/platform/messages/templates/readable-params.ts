@@ -1,14 +1,8 @@
+import { withoutHidden } from '../../hidden-characters.ts';
 import type { Language, Translate } from './translate.ts';
 
 /** Parameters of a message as a person reads them. A missing one reads as the empty text. */
 export type Params = Readonly<Record<string, string>>;
-
-/**
- * C0 and C1 controls except tab and line feed; they could break a header or a terminal. Also what reorders or
- * hides text: bidirectional controls and zero-width characters.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /**
  * Makes parameters readable: removes hidden characters, keeps line breaks in `message` only, writes times
@@ -39,7 +33,7 @@ function visible(text: string): string {
 }
 
 function visibleLines(text: string): string {
-  return text.toWellFormed().replaceAll('\r\n', '\n').replaceAll('\t', ' ').replaceAll(HIDDEN, '');
+  return withoutHidden(text.toWellFormed().replaceAll('\r\n', '\n').replaceAll('\t', ' '));
 }
 
 /** Making one takes as long as a hundred times of using it; there are two languages, and one zone a process. */

@@ -77,7 +77,7 @@ describe.each(each)('$template in $language', ({ language, template }) => {
     }
   });
 
-  test('hostile parameters stay text: no markup, no placeholder, no second header line', () => {
+  test('[WEB-6] hostile parameters stay text: no markup, no placeholder, no second header line', () => {
     const hostile =
       '"><img src=x onerror=alert(1)>\r\nBcc: all@example.org {{service}} $t(footer.origin) \u202e\u0000';
     const free = [

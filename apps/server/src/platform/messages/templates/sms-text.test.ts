@@ -30,7 +30,7 @@ test('without a usable host there is no browser’s line', () => {
   }
 });
 
-test('whatever the service and the host are called, it stays one SMS of the default alphabet', () => {
+test('[WEB-6] whatever the service and the host are called, it stays one SMS of the default alphabet', () => {
   const anyLabel = fc.stringMatching(/^[a-z0-9]{1,30}$/);
   fc.assert(
     fc.property(

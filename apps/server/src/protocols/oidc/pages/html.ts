@@ -1,3 +1,5 @@
+import { withoutHidden } from '../../../platform/hidden-characters.ts';
+
 const ESCAPES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -11,8 +13,9 @@ export interface Html {
   readonly html: string;
 }
 
+/** Text as it is read, whoever wrote it: no markup, and nothing that reorders or hides what follows. */
 const escapeText = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+  withoutHidden(text).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
 type Value = string | Html | readonly Html[] | undefined;
 
