@@ -1,8 +1,9 @@
 import { LOOK_AHEAD } from '@sigillo/otp';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { RestoredStore } from '../../flows/operator/restore/after-restore.service.ts';
 import type { Revocation } from '../../platform/audit/revocations.ts';
 import type { Tx } from '../../platform/database/database.ts';
+import type { Tables } from '../../platform/database/tables.ts';
 
 /**
  * Far beyond how often one account signs out everywhere between a backup and its return: what was given out
@@ -11,24 +12,29 @@ import type { Tx } from '../../platform/database/database.ts';
 const EPOCHS = 1_000_000;
 const TIME_STEP_MS = 30_000;
 
-async function endAllOpen(tx: Tx, now: Date): Promise<void> {
-  await sql`update account set epoch = epoch + ${EPOCHS}`.execute(tx);
-  await sql`update session set ended_at = ${now} where ended_at is null`.execute(tx);
-  await sql`update capability set uses_left = 0 where uses_left > 0`.execute(tx);
-  await sql`update operation set state = 'expired' where state in ('waiting', 'approved')`.execute(tx);
-  await sql`update ceremony set state = 'abandoned' where state = 'open'`.execute(tx);
-  await sql`update challenge set state = 'void' where state = 'open'`.execute(tx);
-  await sql`update qr_ticket set state = 'void' where state in ('pending', 'scanned', 'approved')`.execute(
-    tx,
-  );
-  await sql`update pairing set state = 'void' where state = 'waiting'`.execute(tx);
-  await sql`update typed_ticket set expires_at = ${now} where expires_at > ${now}`.execute(tx);
-  await sql`update link_token set expires_at = ${now} where expires_at > ${now}`.execute(tx);
-  await sql`update registration set expires_at = ${now} where expires_at > ${now}`.execute(tx);
-  await sql`update oidc_artifact set expires_at = ${now} where expires_at > ${now}`.execute(tx);
-  await spendCodesUntil(tx, now);
+type Ending = (now: Date) => RawBuilder<unknown>;
+
+/** What must not be open any more, by its table. A test holds it against every table that there is. */
+export const ENDINGS = {
+  account: () => sql`update account set epoch = epoch + ${EPOCHS}`,
+  session: (now) => sql`update session set ended_at = ${now} where ended_at is null`,
+  capability: () => sql`update capability set uses_left = 0 where uses_left > 0`,
+  operation: () => sql`update operation set state = 'expired' where state in ('waiting', 'approved')`,
+  ceremony: () => sql`update ceremony set state = 'abandoned' where state = 'open'`,
+  challenge: () => sql`update challenge set state = 'void' where state = 'open'`,
+  qr_ticket: () => sql`update qr_ticket set state = 'void' where state in ('pending', 'scanned', 'approved')`,
+  pairing: () => sql`update pairing set state = 'void' where state = 'waiting'`,
+  typed_ticket: (now) => sql`update typed_ticket set expires_at = ${now} where expires_at > ${now}`,
+  link_token: (now) => sql`update link_token set expires_at = ${now} where expires_at > ${now}`,
+  registration: (now) => sql`update registration set expires_at = ${now} where expires_at > ${now}`,
+  oidc_artifact: (now) => sql`update oidc_artifact set expires_at = ${now} where expires_at > ${now}`,
   // They were sent, or say what is not true any more.
-  await sql`delete from outbox_pending`.execute(tx);
+  outbox_pending: () => sql`delete from outbox_pending`,
+} satisfies Partial<Record<keyof Tables, Ending>>;
+
+async function endAllOpen(tx: Tx, now: Date): Promise<void> {
+  for (const ending of Object.values<Ending>(ENDINGS)) await ending(now).execute(tx);
+  await spendCodesUntil(tx, now);
 }
 
 /** Codes of authenticators that were used since the backup would be good again as long as their time lasts. */
