@@ -11,6 +11,15 @@ import {
 } from './http.problems.ts';
 import { Problem } from './problems.ts';
 
+/** A problem as a page, for routes that people come to with a browser. */
+export type ProblemPage = (request: FastifyRequest, problem: Problem) => { language: string; html: string };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    problemPage?: ProblemPage;
+  }
+}
+
 /** The media type of RFC 9457 §3. */
 export const PROBLEM_JSON = 'application/problem+json';
 
@@ -33,13 +42,29 @@ export function answerProblem(reply: FastifyReply, problem: Problem, issuer: str
   );
 }
 
+/** Whoever navigates asks for pages by name (RFC 9110 §12.5.1); programs take anything, or JSON. */
+const isBrowser = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') ?? false;
+
+function answerPage(reply: FastifyReply, problem: Problem, page: ReturnType<ProblemPage>): FastifyReply {
+  return reply
+    .code(problem.status)
+    .removeHeader('connection')
+    .headers(problem.headers)
+    .header('content-language', page.language)
+    .type('text/html; charset=utf-8')
+    .send(page.html);
+}
+
 /** The one error handler: problems as they are, anything else logged and answered as a bare 500. */
 export function errorHandler({ issuer, watch }: { issuer: string; watch?: HttpWatch }) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const problem = error instanceof Problem ? error : problemOf(error);
     if (problem.status >= 500 && !(error instanceof Problem)) request.log.error({ err: error }, problem.slug);
     watch?.problem(problem.slug);
-    return answerProblem(reply, problem, issuer);
+    const page = request.routeOptions.config?.problemPage;
+    return page && isBrowser(request)
+      ? answerPage(reply, problem, page(request, problem))
+      : answerProblem(reply, problem, issuer);
   };
 }
 

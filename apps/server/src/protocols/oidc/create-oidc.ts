@@ -87,7 +87,7 @@ export async function createOidc(deps: OidcDeps): Promise<Oidc> {
     }),
     mount: (app) => {
       mountOidc(app, () => provider().answer, deps);
-      postAsGetRoutes(app);
+      postAsGetRoutes(app, deps.brand);
       signOutRoutes(app, { ...deps, tickets });
       logoRoutes(app, deps.relyingParties);
     },

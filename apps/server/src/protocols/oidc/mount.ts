@@ -10,6 +10,8 @@ import { bodyTooLarge } from '../../platform/http/http.problems.ts';
 import type { Rule } from '../../platform/limits/counters.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import { browserLanguage } from './pages/language.ts';
+import type { Page } from './pages/layout.ts';
+import { problemPage } from './pages/problem-page.ts';
 import { ROUTES } from './provider-config.ts';
 import { forRequest, newRequest, type OidcRequest } from './request-context.ts';
 
@@ -17,6 +19,7 @@ export interface MountDeps {
   db: Db;
   gate: Gate;
   limits: Limits;
+  brand: Page['brand'];
 }
 
 /** For one network, a minute: an office behind one address, and the server of one portal. */
@@ -53,15 +56,16 @@ export function mountOidc(app: App, library: () => Answer, deps: MountDeps): voi
   const authorize = counted(deps, 'oidc-authorize', AUTHORIZE_RATE, byBrowser);
   const token = counted(deps, 'oidc-token', TOKEN_RATE, byProgram);
   const introspect = counted(deps, 'oidc-introspect', INTROSPECT_RATE, byProgram);
+  const pages = { ...SCHEMA, config: { problemPage: problemPage(deps.brand) } };
 
   app.register(async (scope) => {
     // The library reads bodies itself.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
-    scope.get(ROUTES.authorization, SCHEMA, authorize);
-    scope.get(`${ROUTES.authorization}/:uid`, SCHEMA, authorize);
-    scope.get(ROUTES.end_session, SCHEMA, byBrowser);
+    scope.get(ROUTES.authorization, pages, authorize);
+    scope.get(`${ROUTES.authorization}/:uid`, pages, authorize);
+    scope.get(ROUTES.end_session, pages, byBrowser);
     scope.post(ROUTES.token, SCHEMA, token);
     scope.get(ROUTES.userinfo, SCHEMA, byProgram);
     scope.post(ROUTES.userinfo, SCHEMA, byProgram);

@@ -1,5 +1,7 @@
 import type { App } from '../../platform/http/app.ts';
 import { formOf, registerFormRoutes } from './form-bodies.ts';
+import type { Page } from './pages/layout.ts';
+import { problemPage } from './pages/problem-page.ts';
 import { ROUTES } from './provider-config.ts';
 
 /**
@@ -7,12 +9,11 @@ import { ROUTES } from './provider-config.ts';
  * RP-Initiated Logout §2). A post from another site comes without the holder's cookies; the browser is sent on
  * to the same endpoint with a GET, which has them.
  */
-export function postAsGetRoutes(app: App): void {
+export function postAsGetRoutes(app: App, brand: Page['brand']): void {
+  const options = { schema: { hide: true }, config: { problemPage: problemPage(brand) } };
   registerFormRoutes(app, (scope) => {
     for (const path of [ROUTES.authorization, ROUTES.end_session]) {
-      scope.post(path, { schema: { hide: true } }, (request, reply) =>
-        reply.redirect(`${path}?${formOf(request.body)}`, 303),
-      );
+      scope.post(path, options, (request, reply) => reply.redirect(`${path}?${formOf(request.body)}`, 303));
     }
   });
 }

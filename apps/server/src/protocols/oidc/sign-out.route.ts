@@ -7,6 +7,8 @@ import type { App } from '../../platform/http/app.ts';
 import { clientInfoOf } from '../../platform/http/client-info.ts';
 import { requestRefused } from '../../platform/http/http.problems.ts';
 import { formOf, registerFormRoutes } from './form-bodies.ts';
+import type { Page } from './pages/layout.ts';
+import { problemPage } from './pages/problem-page.ts';
 import type { ArtifactStore, SessionClientStore } from './ports.ts';
 import { returnAddress } from './return-address.ts';
 import { CONFIRM_PATH, type SignOutRequest, type SignOutTickets } from './sign-out-ticket.ts';
@@ -16,12 +18,14 @@ export interface SignOutDeps {
   tickets: SignOutTickets;
   artifacts: ArtifactStore;
   sessionClients: SessionClientStore;
+  brand: Page['brand'];
 }
 
 /** The holder's answer to the sign-out page. */
 export function signOutRoutes(app: App, deps: SignOutDeps): void {
   registerFormRoutes(app, (scope) => {
-    scope.post(CONFIRM_PATH, { schema: { hide: true } }, (request, reply) => confirm(deps, request, reply));
+    const options = { schema: { hide: true }, config: { problemPage: problemPage(deps.brand) } };
+    scope.post(CONFIRM_PATH, options, (request, reply) => confirm(deps, request, reply));
   });
 }
 
