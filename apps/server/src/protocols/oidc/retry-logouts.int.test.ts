@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => t[Symbol.asyncDispose]());
 beforeEach(async () => {
-  for (const table of ['logout_notice', 'logout_dead'] as const)
-    await t.platform.db.deleteFrom(table).execute();
+  await t.platform.db.deleteFrom('logout_notice').execute();
+  await t.platform.db.deleteFrom('logout_dead').execute();
 });
 
 const ports = (): RetryLogoutsPorts => ({
