@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/setup/longest-first.ts';
 
 const server = ['apps/*/src/**', 'packages/*/src/**', 'tests/**', 'scripts/**', 'bench/**'];
 
@@ -7,6 +8,7 @@ const retry = Number(process.env.SIGILLO_TEST_RETRIES ?? 0);
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
