@@ -14,7 +14,8 @@ export function configCommands(program: Command): void {
     .action(async ({ json }: { json?: boolean }) => {
       const findings = await checkInstallation(process.env);
       const ok = findings.every(({ state }) => state !== 'fault');
-      for (const line of json ? [JSON.stringify({ ok, findings }, null, 2)] : report(findings)) say(line);
+      const text = json ? JSON.stringify({ ok, findings }, null, 2) : [...report(findings)].join('\n');
+      for (const line of text.split('\n')) say(line);
       if (!ok) process.exitCode = 1;
     });
 }
@@ -28,5 +29,6 @@ function* report(findings: readonly Finding[]): Iterable<string> {
   const count = (wanted: Finding['state']) => findings.filter(({ state }) => state === wanted).length;
   const verdict =
     count('fault') === 0 ? 'The server can start' : 'The server would not start, or not do all it should';
-  yield `\n${count('fault')} faults, ${count('warning')} warnings. ${verdict}.`;
+  yield '';
+  yield `${count('fault')} faults, ${count('warning')} warnings. ${verdict}.`;
 }

@@ -196,7 +196,7 @@ describe('an installation without SMS', () => {
     );
     const session = await signIn(off, off.browser(), holder);
     const adding = good(await session.post<InCeremony>('/api/account/authenticators')).ceremony;
-    expect(adding.setUp?.methods).toEqual(['totp', 'passkey']);
+    expect(adding.setUp?.methods).toEqual(['totp', 'passkey', 'hardware-token']);
     const enrolment = { method: 'sms-code', phone: holder.phone };
     expect(outcome(await session.post(`/api/ceremonies/${adding.id}/enrolments`, enrolment))).toBe(
       '409 method-unavailable',
