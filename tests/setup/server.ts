@@ -113,14 +113,14 @@ export async function testInstallation(
 export const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/sigillo/compiled') };
 
 /** As in the first line of cli.ts, which only the system reads. */
-const NODE_OPTIONS = '--max-semi-space-size=8';
+const FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=40'];
 
 /** Starts `sigillo serve` and waits until it is ready. */
 async function startServer(port: number, env: Record<string, string>): Promise<TestServer> {
   const cli = join(ROOT, 'apps/server/src/cli.ts');
-  const child = spawn(process.execPath, [cli, 'serve', '--port', String(port)], {
+  const child = spawn(process.execPath, [...FLAGS, cli, 'serve', '--port', String(port)], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_OPTIONS, ...COMPILED, ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
