@@ -12,7 +12,12 @@ import { currentPatience, type Patience } from './patience.ts';
  */
 export function boundedPool(pool: pg.Pool, longestMs: number): Lender {
   const broken = new WeakSet<pg.PoolClient>();
-  pool.on('connect', (client) => client.once('end', () => void broken.add(client)));
+  pool.on('connect', (client) => {
+    const mark = (): void => void broken.add(client);
+    // Statements fail as soon as the connection does, which may be before it has ended.
+    client.once('error', mark);
+    client.once('end', mark);
+  });
   return {
     end: () => pool.end(),
     async connect() {
