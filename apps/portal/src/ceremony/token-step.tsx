@@ -2,7 +2,7 @@ import { CodeField, useFocusOnMount } from '@sigillo/ui';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyView, MethodOption } from '../api/contract.ts';
-import { tokenCode, tokenCodeAfter } from '../forms/checks.ts';
+import { MOST_TOKEN_DIGITS, tokenCode, tokenCodeAfter } from '../forms/checks.ts';
 import { FormFrame } from '../forms/form-frame.tsx';
 import { QuietButton } from '../forms/quiet-button.tsx';
 import { SubmitButton } from '../forms/submit-button.tsx';
@@ -19,9 +19,6 @@ interface TokenStepProps {
   onAnother: (() => void) | undefined;
   onRecover: (() => void) | undefined;
 }
-
-/** Digits of the longest codes that tokens show. */
-const MOST_DIGITS = 8;
 
 /** The code that a hardware token shows; two in a row when it has run away from us. */
 export function TokenStep(props: TokenStepProps): ReactElement {
@@ -51,7 +48,7 @@ function CodeForm({ ceremony, option, onProven, onSwitch, onAnother, onRecover }
         <CodeField
           {...form.field('code')}
           ref={input}
-          digits={MOST_DIGITS}
+          digits={MOST_TOKEN_DIGITS}
           label={t('ceremony.token-code')}
           onFocus={(event) => event.currentTarget.select()}
         />
@@ -76,7 +73,7 @@ function RealignForm({ ceremony, option, onProven, onSwitch }: FormProps): React
     send: async ({ code, next }) =>
       onProven(await proveChallenge(ceremony.id, option, { code: `${code} ${next}` })),
   });
-  const shared = { digits: MOST_DIGITS, autoComplete: 'off' };
+  const shared = { digits: MOST_TOKEN_DIGITS, autoComplete: 'off' };
   return (
     <Stage title={t('ceremony.token-realign-title')} lead={t('ceremony.token-realign-lead')}>
       <FormFrame form={form}>

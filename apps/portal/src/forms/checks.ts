@@ -24,6 +24,9 @@ export function newPassword(minLength: number): (value: string) => string | unde
   };
 }
 
+/** Digits of the longest codes that tokens show. */
+export const MOST_TOKEN_DIGITS = 8;
+
 /** What a token shows: 6 to 8 digits. */
 export function tokenCode(value: string): string | undefined {
   return /^\d{6,8}$/.test(value) ? undefined : 'problems.rule-token-code';

@@ -2,7 +2,7 @@ import { CodeField, TextField } from '@sigillo/ui';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CeremonyView } from '../../api/contract.ts';
-import { needs, tokenCode, tokenCodeAfter } from '../../forms/checks.ts';
+import { MOST_TOKEN_DIGITS, needs, tokenCode, tokenCodeAfter } from '../../forms/checks.ts';
 import { FormFrame } from '../../forms/form-frame.tsx';
 import { QuietButton } from '../../forms/quiet-button.tsx';
 import { SubmitButton } from '../../forms/submit-button.tsx';
@@ -17,9 +17,6 @@ interface ActivateTokenProps {
   /** Awaited, so that what fails in it is shown here. */
   onDone: (ceremony: CeremonyView) => Promise<void>;
 }
-
-/** Digits of the longest codes that tokens show. */
-const MOST_DIGITS = 8;
 
 /** Where the serial number stands, and two consecutive codes: only who holds the token has both. */
 export function ActivateToken({ ceremony, before, onBack, onDone }: ActivateTokenProps): ReactElement {
@@ -38,7 +35,7 @@ export function ActivateToken({ ceremony, before, onBack, onDone }: ActivateToke
   const codeField = (name: 'code' | 'next', text: string): ReactElement => (
     <CodeField
       {...form.field(name)}
-      digits={MOST_DIGITS}
+      digits={MOST_TOKEN_DIGITS}
       autoComplete="off"
       label={t(`set-up.token-${text}`)}
       hint={t(`set-up.token-${text}-hint`)}
