@@ -1,3 +1,4 @@
+import { isDay } from '@sigillo/identity';
 import { DocumentDataRefused } from './document-data-refused.ts';
 import { faceFor } from './fonts.ts';
 
@@ -43,7 +44,7 @@ function checkedText(raw: string, field: string): string {
 
 /** What the name of a field promises about its text. */
 function checkShape(text: string, field: string): void {
-  if (/(^|\.)(dateOfBirth|[a-z]+On)$/.test(field) && !isCalendarDate(text)) {
+  if (/(^|\.)(dateOfBirth|[a-z]+On)$/.test(field) && !isDay(text)) {
     throw new DocumentDataRefused(field, 'not-a-date');
   }
   if (/(Url|Link)$/.test(field) && !/^https?:$/.test(URL.parse(text)?.protocol ?? '')) {
@@ -52,9 +53,4 @@ function checkShape(text: string, field: string): void {
   if (field === 'provider.colour' && !/^#[0-9a-f]{6}$/i.test(text)) {
     throw new DocumentDataRefused(field, 'not-a-colour');
   }
-}
-
-function isCalendarDate(text: string): boolean {
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
