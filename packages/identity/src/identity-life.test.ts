@@ -12,7 +12,7 @@ import {
 } from './identity-life.ts';
 
 const STATES: IdentityState[] = ['requested', 'active', 'suspended', 'revoked'];
-const ACTORS: Actor[] = ['holder', 'emergency-link', 'two-operators', 'operator', 'platform'];
+const ACTORS: Actor[] = ['holder', 'emergency-link', 'two-operators', 'operator', 'platform', 'import'];
 const SUSPENSIONS: SuspensionCause[] = [
   'holder-request',
   'emergency-link',
@@ -48,6 +48,7 @@ const nameOf = (move: Move) => ('cause' in move ? `${move.type} ${move.cause}` :
 /** Every move that is allowed, by hand: from where, what, by whom. Everything else is refused. */
 const ALLOWED = new Set([
   'requested: issue by two-operators',
+  'requested: issue by import',
   'requested: revoke request-refused by operator',
   'active: suspend holder-request by holder',
   'active: suspend holder-request by operator',
@@ -63,7 +64,9 @@ const ALLOWED = new Set([
   'suspended: lift emergency-link by platform',
   'suspended: lift lost-credential by holder',
   'suspended: lift lost-credential by platform',
-  'suspended: lift suspected-abuse by two-operators',
+  ...['holder-request', 'emergency-link', 'lost-credential', 'suspected-abuse'].map(
+    (cause) => `suspended: lift ${cause} by two-operators`,
+  ),
   'suspended: lift document-expired by operator',
   ...['active', 'suspended'].flatMap((state) => [
     `${state}: revoke holder-request by two-operators`,
@@ -76,7 +79,7 @@ const ALLOWED = new Set([
 ]);
 
 describe('the life of a digital identity', () => {
-  test('[SPID-IDL-1] every transition that is not listed is refused, whoever asks', () => {
+  test('[SPID-IDL-1] [SPID-IDL-2] every transition that is not listed is refused, whoever asks', () => {
     const done = STATES.flatMap((state) =>
       MOVES.flatMap((move) =>
         ACTORS.flatMap((actor) => {

@@ -26,9 +26,9 @@ export type RevocationCause =
 
 /**
  * In whose name something is done: the holder after a ceremony, whoever has the emergency link, two operators who agree,
- * one operator, or the platform by a rule.
+ * one operator, the platform by a rule, or an administrator who takes identities over that were issued elsewhere.
  */
-export type Actor = 'holder' | 'emergency-link' | 'two-operators' | 'operator' | 'platform';
+export type Actor = 'holder' | 'emergency-link' | 'two-operators' | 'operator' | 'platform' | 'import';
 
 export type Move =
   | { type: 'issue' }
@@ -43,6 +43,8 @@ export interface IdentityStanding {
   causes: ReadonlySet<SuspensionCause>;
 }
 
+const ISSUES: readonly Actor[] = ['two-operators', 'import'];
+
 /** Who may suspend an identity for what. To suspend errs on the safe side, so that one operator is enough. */
 const SUSPENDS: Record<SuspensionCause, readonly Actor[]> = {
   'holder-request': ['holder', 'operator'],
@@ -52,15 +54,24 @@ const SUSPENDS: Record<SuspensionCause, readonly Actor[]> = {
   'document-expired': ['platform'],
 };
 
-/** Who may lift it again: nobody lifts what somebody with more to answer for has set. */
+/**
+ * Who may lift it again: nobody lifts what somebody with more to answer for has set. Two operators lift any after their
+ * holder was proven anew.
+ */
 const LIFTS: Record<SuspensionCause, readonly Actor[]> = {
-  'holder-request': ['holder', 'platform'],
-  'emergency-link': ['holder', 'platform'],
-  'lost-credential': ['holder', 'platform'],
+  'holder-request': ['holder', 'platform', 'two-operators'],
+  'emergency-link': ['holder', 'platform', 'two-operators'],
+  'lost-credential': ['holder', 'platform', 'two-operators'],
   'suspected-abuse': ['two-operators'],
   // A newly verified document does, which an operator has reviewed.
   'document-expired': ['operator'],
 };
+
+/** Whether somebody may suspend for a cause: an identity, or the account that holds it. */
+export const maySuspend = (cause: SuspensionCause, actor: Actor): boolean => SUSPENDS[cause].includes(actor);
+
+/** Whether somebody may lift what was suspended for a cause. */
+export const mayLift = (cause: SuspensionCause, actor: Actor): boolean => LIFTS[cause].includes(actor);
 
 /** There is no revocation at the holder's click: a request is verified by two operators. */
 const REVOKES: Record<RevocationCause, { by: readonly Actor[]; from: readonly IdentityState[] }> = {
@@ -85,7 +96,7 @@ export function afterMove(
   const { state, causes } = standing;
   switch (move.type) {
     case 'issue':
-      return state === 'requested' && actor === 'two-operators'
+      return state === 'requested' && ISSUES.includes(actor)
         ? { state: 'active', causes: new Set() }
         : undefined;
     case 'suspend': {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { daysLater, isDay, romeDayOf, startOfRomeDay } from './rome-days.ts';
+import { daysLater, isDay, lastOfYears, romeDayOf, startOfRomeDay } from './rome-days.ts';
 
 describe('days in Rome', () => {
   test.each([
@@ -24,6 +24,12 @@ describe('days in Rome', () => {
         expect([23, 24, 25]).toContain(hours);
       }),
     );
+  });
+
+  test('two years from a day end on the day before it', () => {
+    expect(lastOfYears('2026-11-20', 2)).toBe('2028-11-19');
+    expect(lastOfYears('2028-02-29', 1)).toBe('2029-02-28');
+    expect(lastOfYears('2027-03-01', 1)).toBe('2028-02-29');
   });
 
   test('what is no day', () => {

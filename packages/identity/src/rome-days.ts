@@ -39,6 +39,13 @@ export function startOfRomeDay(day: Day): number {
   return found;
 }
 
+/** The last of so many years that begin with a day: of two from 20 November 2026, 19 November 2028. */
+export function lastOfYears(from: Day, years: number): Day {
+  const at = new Date(`${from}T00:00:00Z`);
+  at.setUTCFullYear(at.getUTCFullYear() + years);
+  return daysLater(at.toISOString().slice(0, 10), -1);
+}
+
 /** The day so many days later, or earlier where negative. */
 export function daysLater(day: Day, days: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * HOUR_MS).toISOString().slice(0, 10);
