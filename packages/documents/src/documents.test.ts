@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { activationContract, DocumentDataRefused, emergencyCard, revocationForm } from './index.ts';
+import { activationContract } from './activation-contract.ts';
+import { DocumentDataRefused } from './document-data-refused.ts';
+import { emergencyCard } from './emergency-card.ts';
+import { revocationForm } from './revocation-form.ts';
 import { cardData, contractData, formData } from './samples.fixture.ts';
 
 /** What the samples have always given. They change only with a decision to change the documents: a new edition. */

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { judge } from '../../../tests/setup/judge.ts';
-import { activationContract, emergencyCard, revocationForm } from './index.ts';
+import { activationContract } from './activation-contract.ts';
+import { emergencyCard } from './emergency-card.ts';
+import { revocationForm } from './revocation-form.ts';
 import { cardData, contractData, formData } from './samples.fixture.ts';
 
 const poppler = 'apt-get install poppler-utils';
