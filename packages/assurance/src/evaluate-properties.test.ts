@@ -5,7 +5,7 @@ import { type Evidence, evaluate, type LevelNeed, METHODS, type Policy } from '.
 const NOW_MS = 1_800_000_000_000;
 const MINUTE_MS = 60_000;
 /** Things that somebody holds, and that sign in after the password. */
-const HELD = ['totp', 'sms-code', 'security-key', 'app-push', 'app-code'];
+const HELD = ['totp', 'sms-code', 'security-key', 'app-push', 'app-code', 'hardware-token'];
 
 const levelNeed = (level: 1 | 2 | 3, more: Partial<LevelNeed> = {}): LevelNeed => ({
   need: 'level',

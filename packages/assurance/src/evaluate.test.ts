@@ -488,3 +488,41 @@ describe('our own app', () => {
     expect(judge(policy(levelNeed(2)), weak)).toMatchObject({ satisfied: false, level: 1 });
   });
 });
+
+describe('a password that is over', () => {
+  const phone = { need: 'slot' as const, slot: 'authorise', methods: ['sms-code'], target: 'a-phone' };
+  const renewed = (after: typeof phone | null = null) => ({ need: 'renewed' as const, slot: 'again', after });
+  const over = proof('password', { isOver: true });
+
+  test('[SPID-CRD-2] satisfies nothing that asks for another one, whatever is proven beside it', () => {
+    const wants = policy(levelNeed(2), renewed());
+    expect(judge(wants, [over])).toMatchObject({ satisfied: false, unmet: { need: 'level' } });
+    const again = proof('password', { slot: 'again', isOver: true });
+    for (const evidence of [
+      [over, proof('totp')],
+      [over, proof('totp'), again],
+    ])
+      expect(judge(wants, evidence)).toMatchObject({
+        satisfied: false,
+        unmet: { need: 'renewed' },
+        options: [{ slot: 'again', method: 'password', target: 'a-password' }],
+        setUp: [],
+      });
+    expect(judge(wants, [proof('password'), proof('totp')])).toMatchObject({ satisfied: true, level: 2 });
+  });
+
+  test('[PW-5] where a code to the phone comes first, it is asked for first, and counts for nothing else', () => {
+    const wants = policy(renewed(phone), levelNeed(1));
+    expect(judge(wants, [])).toMatchObject({ options: [{ slot: 'first', method: 'password' }] });
+    expect(judge(wants, [over])).toMatchObject({ options: [{ slot: 'authorise', target: 'a-phone' }] });
+    const code = proof('sms-code', { slot: 'authorise', target: 'a-phone' });
+    expect(judge(wants, [over, code])).toMatchObject({ satisfied: false, options: [{ slot: 'again' }] });
+    expect(judge(wants, [proof('password')])).toMatchObject({ satisfied: true, level: 1 });
+  });
+
+  test('a sign-in without it is not held up', () => {
+    const key: Authenticator = { id: 'a-key', method: 'passkey', channelId: 'c-key', bindingLevel: 2 };
+    const given = { ...proof('totp'), method: 'passkey', slot: 'first', target: 'a-key', channelId: 'c-key' };
+    expect(judge(policy(levelNeed(2), renewed()), [given], { authenticators: [key] }).satisfied).toBe(true);
+  });
+});

@@ -11,6 +11,7 @@ import {
   type Option,
   type Policy,
   RECOVERY,
+  type RenewedNeed,
   SECOND,
   type SlotNeed,
   type Verdict,
@@ -65,6 +66,8 @@ function unmet(need: Need, scene: Scene): Unmet | undefined {
       return unmetChannels(need, scene);
     case 'slot':
       return unmetSlot(need, scene);
+    case 'renewed':
+      return unmetRenewed(need, scene);
   }
 }
 
@@ -90,8 +93,12 @@ function unmetLevel(need: LevelNeed, scene: Scene): Unmet | undefined {
 }
 
 /** What is both factors at once begins a sign-in only where it is accepted as the second one too. */
-const mayBeFirst = (need: LevelNeed, { method }: Authenticator, scene: Scene): boolean =>
-  !isSecond(method, scene) || allowsSecond(need, method, scene.methods);
+function mayBeFirst(need: LevelNeed, one: Authenticator, scene: Scene): boolean {
+  const isBoth = isSecond(one.method, scene);
+  // Nothing but one factor that is both at once makes level 3.
+  if (need.level === 3 && scene.policy.bound && !(isBoth && reaches(one, need, scene))) return false;
+  return !isBoth || allowsSecond(need, one.method, scene.methods);
+}
 
 /** Second factors the need accepts; SMS only beside another one where it may not stand alone. */
 function allowedSeconds(
@@ -160,6 +167,14 @@ function unmetSlot(need: SlotNeed, scene: Scene): Unmet | undefined {
     options: need.methods.map((method) => ({ slot: need.slot, method, target: need.target })),
     setUp: [],
   };
+}
+
+/** Nothing that was proven makes up for it: another password does. */
+function unmetRenewed({ slot, after }: RenewedNeed, scene: Scene): Unmet | undefined {
+  const over = scene.counted.find((piece) => piece.isOver);
+  if (!over) return undefined;
+  const before = after === null ? undefined : unmetSlot(after, scene);
+  return before ?? { options: [{ slot, method: over.method, target: over.target }], setUp: [] };
 }
 
 function isFirst(method: Method, scene: Scene): boolean {

@@ -21,6 +21,7 @@ export {
   type Option,
   type Policy,
   RECOVERY,
+  type RenewedNeed,
   SECOND,
   type SlotNeed,
   type Verdict,

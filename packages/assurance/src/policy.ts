@@ -32,7 +32,16 @@ export interface SlotNeed {
   target: string | null;
 }
 
-export type Need = LevelNeed | FreshNeed | ChannelsNeed | SlotNeed;
+/** A password whose time was over when it was given has another one in its place by now. */
+export interface RenewedNeed {
+  need: 'renewed';
+  /** In which the one that is over is given once more, beside the new one. */
+  slot: string;
+  /** What is asked for before that; null where nothing is. */
+  after: SlotNeed | null;
+}
+
+export type Need = LevelNeed | FreshNeed | ChannelsNeed | SlotNeed | RenewedNeed;
 
 /** What must have been proven: every need, in this order. Frozen into the ceremony when it starts. */
 export interface Policy {
@@ -56,6 +65,8 @@ export interface Evidence {
   /** Hex digest of the operation it was given for; null if for none. */
   operationDigest: string | null;
   provenAtMs: number;
+  /** Of a password: its time was over when it was given, and it is still the one in use. */
+  isOver?: boolean;
 }
 
 /** An enrolled, usable factor. */
