@@ -1,6 +1,7 @@
-import { type FocusEvent, type ReactElement, useLayoutEffect, useMemo, useState } from 'react';
-import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { type ReactElement, useLayoutEffect, useMemo, useState } from 'react';
+import { Button, ComboBox, Input, Label } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { ComboList, selectAll } from './combo-list.tsx';
 import { type Country, listCountries, matchesCountry } from './countries.ts';
 import { Icon } from './icon.tsx';
 import { suitReactAria } from './suit-react-aria.ts';
@@ -18,8 +19,10 @@ export function CountryPicker({ value, onChange }: CountryPickerProps): ReactEle
   const countries = useMemo(() => listCountries(i18n.language), [i18n.language]);
   const chosen = countries.find((country) => country.code === value);
   const [typed, setTyped] = useState<string>();
-  const shown =
-    typed === undefined ? countries : countries.filter((country) => matchesCountry(country, typed));
+  const shown = useMemo(() => {
+    const found = typed === undefined ? countries : countries.filter((one) => matchesCountry(one, typed));
+    return found.map(({ code, name, prefix }) => ({ id: code, text: name, detail: prefix }));
+  }, [countries, typed]);
 
   const choose = (code: unknown): void => {
     const country = countries.find((candidate) => candidate.code === code);
@@ -47,43 +50,9 @@ export function CountryPicker({ value, onChange }: CountryPickerProps): ReactEle
           <Icon name="chevron-down" />
         </Button>
       </div>
-      <CountryList />
+      <ComboList empty={t('ui.no-country')} />
     </ComboBox>
   );
-}
-
-/**
- * So that typing begins anew. React Aria plays focus and blur when another entry of the list becomes the active one: then
- * somebody is in the middle of a word.
- */
-function selectAll({ nativeEvent, currentTarget }: FocusEvent<HTMLInputElement>): void {
-  if (nativeEvent.isTrusted) currentTarget.select();
-}
-
-/** What was found, inside the page's landmark rather than beside it. */
-function CountryList(): ReactElement {
-  const { t } = useTranslation('ui');
-  const container = document.querySelector('main') ?? document.body;
-  return (
-    <Popover className="combo-list" UNSTABLE_portalContainer={container}>
-      <ListBox<Country>
-        ref={keepInPlace}
-        renderEmptyState={() => <p className="combo-empty">{t('ui.no-country')}</p>}
-      >
-        {(country) => (
-          <ListBoxItem id={country.code} className="combo-option" textValue={describe(country)}>
-            <span>{country.name}</span>
-            <span className="combo-prefix">{country.prefix}</span>
-          </ListBoxItem>
-        )}
-      </ListBox>
-    </Popover>
-  );
-}
-
-/** React Aria brings the open list to the middle of the window, and then closes it because the page moved. */
-function keepInPlace(list: HTMLDivElement | null): void {
-  if (list) list.scrollIntoView = () => undefined;
 }
 
 function describe(country: Country | undefined): string {

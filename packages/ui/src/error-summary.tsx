@@ -1,4 +1,12 @@
-import { type MouseEvent, type ReactElement, type ReactNode, useEffect, useRef } from 'react';
+import {
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { Icon } from './icon.tsx';
 
 export interface FieldError {
@@ -22,6 +30,8 @@ export function ErrorSummary({ title, errors = [], attempt, children }: ErrorSum
     if (attempt > 0) box.current?.focus();
   }, [attempt]);
 
+  const labels = useLabels(errors);
+
   const goTo = (event: MouseEvent, fieldId: string): void => {
     event.preventDefault();
     document.getElementById(fieldId)?.focus();
@@ -38,6 +48,7 @@ export function ErrorSummary({ title, errors = [], attempt, children }: ErrorSum
             {errors.map((error) => (
               <li key={error.fieldId}>
                 <a href={`#${error.fieldId}`} onClick={(event) => goTo(event, error.fieldId)}>
+                  {isRepeated(error, errors) && labels[error.fieldId] && `${labels[error.fieldId]} – `}
                   {error.message}
                 </a>
               </li>
@@ -47,4 +58,25 @@ export function ErrorSummary({ title, errors = [], attempt, children }: ErrorSum
       </div>
     </div>
   );
+}
+
+/** The same words for several fields: which one is meant has to be said. */
+const isRepeated = ({ fieldId, message }: FieldError, errors: readonly FieldError[]): boolean =>
+  errors.some((other) => other.fieldId !== fieldId && other.message === message);
+
+/** What the fields with errors are called, by their ids. */
+function useLabels(errors: readonly FieldError[]): Record<string, string> {
+  const [labels, setLabels] = useState<Record<string, string>>({});
+  const ids = errors.map(({ fieldId }) => fieldId).join(' ');
+  useLayoutEffect(() => {
+    const named = ids.split(' ').map((id) => [id, labelOf(id)] as const);
+    setLabels(Object.fromEntries(named));
+  }, [ids]);
+  return labels;
+}
+
+function labelOf(fieldId: string): string {
+  const label = document.querySelector(`label[for="${CSS.escape(fieldId)}"]`);
+  // The first text alone: "optional" may follow.
+  return label?.firstChild?.textContent?.trim() ?? '';
 }

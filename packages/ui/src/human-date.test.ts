@@ -4,9 +4,11 @@ import { exactDate, humanDate } from './human-date.ts';
 const NOW = new Date('2026-03-10T10:00:00Z');
 const rome = (iso: string, locale: string) => humanDate(new Date(iso), NOW, locale, 'Europe/Rome');
 
-test('today and yesterday are called so', () => {
+test('today, yesterday and tomorrow are called so', () => {
   expect(rome('2026-03-10T13:32:00Z', 'it')).toBe('oggi 14:32');
   expect(rome('2026-03-09T08:05:00Z', 'en-GB')).toBe('yesterday 09:05');
+  expect(rome('2026-03-11T08:05:00Z', 'it')).toBe('domani 09:05');
+  expect(rome('2026-03-12T08:05:00Z', 'en-GB')).toBe('12 March 09:05');
 });
 
 test('a day is the one of the reader, not of Greenwich', () => {

@@ -1,7 +1,7 @@
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * A moment as a person would say it: "today 14:32", "yesterday 09:05", "12 March 18:00", with the year when it
+ * A moment as a person would say it: "today 14:32", "yesterday 09:05", "tomorrow 08:00", "12 March 18:00", with the year when it
  * is another one. Days are those of the reader's time zone.
  *
  * @param timeZone IANA name; the reader's own by default
@@ -15,7 +15,7 @@ export function humanDate(moment: Date, now: Date, locale: string, timeZone?: st
     hourCycle: 'h23',
   });
   const daysAgo = dayNumber(now, timeZone) - dayNumber(moment, timeZone);
-  if (daysAgo === 0 || daysAgo === 1) {
+  if (Math.abs(daysAgo) <= 1) {
     const day = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-daysAgo, 'day');
     return `${day} ${time.format(moment)}`;
   }

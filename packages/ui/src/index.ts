@@ -1,4 +1,5 @@
 export { Badge } from './badge.tsx';
+export { type Bar, BarChart, type BarTone } from './bar-chart.tsx';
 export type { Brand, BrandColours } from './brand-css.ts';
 export { Button, type ButtonLook, buttonClass } from './button.tsx';
 export { Checkbox } from './checkbox.tsx';
@@ -6,6 +7,7 @@ export { nowMs, offsetAfter, setClockOffsetMs, type TimedAnswer } from './clock.
 export { CodeField } from './code-field.tsx';
 export { CopyButton } from './copy-button.tsx';
 export { Countdown } from './countdown.tsx';
+export { Day } from './day.tsx';
 export { Dialog } from './dialog.tsx';
 export { EmptyState } from './empty-state.tsx';
 export { ErrorSummary, type FieldError } from './error-summary.tsx';

@@ -11,7 +11,7 @@ interface PhoneFieldProps extends FieldProps {
 }
 
 /** Country and number of a telephone. Loaded when needed: it carries the numbering plans of the world. */
-export default function PhoneField({ id, value, onChange, ...frame }: PhoneFieldProps): ReactElement {
+export function PhoneField({ id, value, onChange, ...frame }: PhoneFieldProps): ReactElement {
   const prefix = prefixOf(value.country);
   // A number known beforehand comes in E.164, without a country.
   useEffect(() => {

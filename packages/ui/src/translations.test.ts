@@ -69,6 +69,8 @@ describe('keys used by the pages', () => {
   test('every text of a page is used', () => {
     const unused = [...known]
       .filter((key) => pageFlows.some((flow) => key.startsWith(`${flow}.`)))
+      // The menus of areas are put together by `AreaNav`.
+      .filter((key) => !/^[a-z-]+\.nav(?:-|$)/.test(key))
       .filter((key) => !used.whole.includes(key.replace(/_(one|other)$/, '')))
       .filter((key) => !used.beginnings.some((start) => key.startsWith(start)));
     expect(unused).toEqual([]);
@@ -88,8 +90,10 @@ function keysInSources(flows: string[]): { whole: string[]; beginnings: string[]
   const flow = `(?:${flows.join('|')})`;
   const whole = [...sources.matchAll(new RegExp(`['"\`](${flow}\\.[a-z0-9_-]+)['"\`]`, 'g'))];
   const begun = [...sources.matchAll(new RegExp(`\`(${flow}\\.[a-z0-9_-]*)\\$\\{`, 'g'))];
+  // The menu of an area puts the area's name before those of its places.
+  const menus = [...sources.matchAll(/ area="([a-z-]+)"/g)].map(([, area]) => `${area}.nav`);
   return {
     whole: [...new Set(whole.map(([, key]) => key ?? ''))],
-    beginnings: [...new Set(begun.map(([, start]) => start ?? ''))],
+    beginnings: [...new Set([...begun.map(([, start]) => start ?? ''), ...menus])],
   };
 }

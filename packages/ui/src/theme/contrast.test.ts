@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import brand from '../../brand.json' with { type: 'json' };
-import { contrast } from '../contrast.fixture.ts';
+import { contrast } from '../contrast.ts';
 
 /** WCAG 2.2: 1.4.3 for text, 1.4.11 for the borders of fields and the focus. */
 const TEXT = 4.5;
