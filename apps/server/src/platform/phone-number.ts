@@ -27,6 +27,14 @@ export function parsePhone(text: string, allowedCountries: readonly string[]): P
   return { e164: phone.number, country };
 }
 
+/** A number as somebody says it on the telephone, an Italian one also without its country; in E.164 form. */
+export function readPhone(text: string): string | undefined {
+  if (text.length > 64) return undefined;
+  const written = text.normalize('NFKC').trim().replace(/^00/, '+');
+  const phone = parsePhoneNumberFromString(written, { defaultCountry: 'IT', extract: false });
+  return phone?.isValid() ? phone.number : undefined;
+}
+
 /** Country code and last four digits: `+39 ••• ••• 4321`, whatever the length of the number. */
 export function maskPhone(e164: string): string {
   const callingCode = parsePhoneNumberFromString(e164)?.countryCallingCode;

@@ -6,7 +6,7 @@ import type { Tables } from '../platform/database/tables.ts';
 import type { Keyring } from '../platform/keyring/keyring.ts';
 import { PLAIN, RULES } from '../protocols/oidc/client-rules.ts';
 import { type Logo, readLogo } from '../protocols/oidc/logo.ts';
-import { clientMetadata, corsOrigins, type Registration } from '../protocols/oidc/registration.ts';
+import { clientMetadata, corsOrigins, Registration } from '../protocols/oidc/registration.ts';
 import type { RelyingPartyStore } from '../protocols/oidc/relying-party-ports.ts';
 
 type Profile = Pick<RelyingParty, 'name' | 'policy' | 'caseNumberLabel'> & {
@@ -37,6 +37,16 @@ export function relyingPartyStore(db: Db, keyring: Keyring): RelyingPartyStore {
       const metadata = row.metadata as ReturnType<typeof clientMetadata>;
       if (!row.secret_sealed) return metadata;
       return { ...metadata, client_secret: keyring.openText(row.secret_sealed, place(clientId)) };
+    },
+
+    async findRegistration(tx, clientId) {
+      const row = await tx
+        .selectFrom('relying_party')
+        .selectAll()
+        .where('client_id', '=', clientId)
+        .forUpdate()
+        .executeTakeFirst();
+      return row && { registration: registrationOf(keyring, row), source: row.source };
     },
 
     async findLogo(clientId): Promise<Logo | undefined> {
@@ -125,6 +135,32 @@ function profileOf(entry: Registration): Profile {
     ...(chatUrl !== undefined && { chatUrl }),
     ...(logo !== undefined && { logo, logoVersion: versionOf(logo) }),
   };
+}
+
+/** What was registered, back from what is stored of it. */
+function registrationOf(keyring: Keyring, row: Tables['relying_party']): Registration {
+  const metadata = row.metadata as ReturnType<typeof clientMetadata>;
+  const { name, policy, caseNumberLabel, homeUrl, chatUrl, logo } = row.profile as Profile;
+  const rules = metadata[RULES] ?? PLAIN;
+  return Registration.parse({
+    clientId: row.client_id,
+    ...(row.secret_sealed && { clientSecret: keyring.openText(row.secret_sealed, place(row.client_id)) }),
+    ...{ name, policy, caseNumberLabel, homeUrl, chatUrl, logo },
+    redirectUris: metadata.redirect_uris,
+    postLogoutRedirectUris: metadata.post_logout_redirect_uris,
+    backchannelLogoutUri: metadata.backchannel_logout_uri,
+    backchannelLogoutSessionRequired: metadata.backchannel_logout_session_required,
+    tokenEndpointAuthMethod: metadata.token_endpoint_auth_method,
+    tokenEndpointAuthSigningAlg: metadata.token_endpoint_auth_signing_alg,
+    jwks: metadata.jwks,
+    jwksUri: metadata.jwks_uri,
+    dpopBoundAccessTokens: metadata.dpop_bound_access_tokens === true && !rules.highSecurity,
+    ...rules,
+    applicationType: metadata.application_type,
+    scopes: metadata.scope.split(' '),
+    subjectType: metadata.subject_type,
+    idTokenSignedResponseAlg: metadata.id_token_signed_response_alg,
+  });
 }
 
 const versionOf = (logo: string): string => createHash('sha256').update(logo).digest('hex').slice(0, 16);

@@ -55,6 +55,21 @@ export async function findAccountKey(
   return row && { sealed: row.key_sealed, key: keyring.open(row.key_sealed, placeOf(accountId)) };
 }
 
+/** The keys of several accounts; one that was erased has none. */
+export async function openAccountKeys(
+  db: Db | Tx,
+  keyring: Keyring,
+  accountIds: ReadonlySet<string>,
+): Promise<Map<string, Buffer>> {
+  if (accountIds.size === 0) return new Map();
+  const rows = await db
+    .selectFrom('audit_key')
+    .selectAll()
+    .where('account_id', 'in', [...accountIds])
+    .execute();
+  return new Map(rows.map((row) => [row.account_id, keyring.open(row.key_sealed, placeOf(row.account_id))]));
+}
+
 /** Keeps the newest thousand: a map remembers the order in which its entries came. */
 function remember(keyring: Keyring, accountId: string, key: AccountKey): AccountKey {
   const cache = caches.get(keyring) ?? new Map<string, AccountKey>();

@@ -32,6 +32,13 @@ export interface AuditRecord extends AuditEvent {
   id: string;
 }
 
+/** Which row an event becomes, where something else stands for it: the line of a holder's access history. */
+export interface AuditRowOf {
+  id: string;
+  /** SHA-256 of that; the row's leaf covers it. */
+  commitment: Buffer;
+}
+
 /** An audit row whose leaf, body or key is not what was written. */
 export class AuditBroken extends Error {
   override readonly name = 'AuditBroken';
@@ -50,12 +57,13 @@ export async function writeAudit<D extends Details>(
   tx: Tx,
   keyring: Keyring,
   event: AuditEvent<D> & { details: WithoutSecrets<D> },
+  as?: AuditRowOf,
 ): Promise<void> {
   assertNoSecrets(event.details);
   const remembered = rememberedKey(keyring, event.accountId);
   const id =
-    (remembered && (await insertEvent(tx, event, remembered))) ??
-    (await insertEvent(tx, event, await ensureAccountKey(tx, keyring, event.accountId)));
+    (remembered && (await insertEvent(tx, event, remembered, as))) ??
+    (await insertEvent(tx, event, await ensureAccountKey(tx, keyring, event.accountId), as));
   if (id === undefined) throw new Error('The audit key of an account is gone');
   await noteRevocation(tx, id, event);
 }
@@ -65,12 +73,13 @@ async function insertEvent(
   tx: Tx,
   event: AuditEvent,
   { key, sealed }: AccountKey,
+  as: AuditRowOf | undefined,
 ): Promise<string | undefined> {
-  const { id, at, account_id, body, leaf } = auditRow(event, key);
+  const { id, at, account_id, body, leaf, commitment } = auditRow(event, key, as);
   const result = await sql`
     with written as (
-      insert into audit (id, at, account_id, body, leaf)
-      select ${id}::uuid, ${at}::timestamptz, ${account_id}::uuid, ${body}::bytea, ${leaf}::bytea
+      insert into audit (id, at, account_id, body, leaf, commitment)
+      select ${id}::uuid, ${at}::timestamptz, ${account_id}::uuid, ${body}::bytea, ${leaf}::bytea, ${commitment}::bytea
       where exists (select from audit_key where account_id = ${account_id} and key_sealed = ${sealed})
       returning id
     )
@@ -79,12 +88,12 @@ async function insertEvent(
 }
 
 /** The row of an event: its body encrypted under the account's key, and the leaf of that. */
-export function auditRow(event: AuditEvent, key: Buffer): Tables['audit'] {
-  const id = uuidv7(event.at.getTime());
+export function auditRow(event: AuditEvent, key: Buffer, as?: AuditRowOf): Tables['audit'] {
+  const { id, commitment } = as ?? { id: uuidv7(event.at.getTime()), commitment: null };
   const { type, actor, client, details } = event;
   const plain = Buffer.from(JSON.stringify({ type, actor, client, details }));
   const body = encrypt(key, plain, contextOf(id, event.accountId));
-  const row = { id, at: event.at, account_id: event.accountId, body };
+  const row = { id, at: event.at, account_id: event.accountId, body, commitment };
   return { ...row, leaf: leafOf(row) };
 }
 
@@ -104,7 +113,8 @@ export async function readAudit(db: Db | Tx, keyring: Keyring, accountId: string
   return rows.map((row) => openRow(row, account?.key));
 }
 
-function openRow(row: AuditRow & { leaf: Buffer }, key: Buffer | undefined): AuditRecord {
+/** @throws AuditBroken when it is not what was written, or the key is another */
+export function openRow(row: AuditRow & { leaf: Buffer }, key: Buffer | undefined): AuditRecord {
   if (!constantTimeEqual(leafOf(row), row.leaf))
     throw new AuditBroken(row.id, 'not what its leaf was made of');
   const plain = key && decrypt(key, row.body, contextOf(row.id, row.account_id));

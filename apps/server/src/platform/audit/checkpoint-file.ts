@@ -11,7 +11,7 @@ export interface CheckpointLog {
 /** A file to which checkpoints are appended, one a line. */
 export function checkpointFile(path: string): CheckpointLog {
   return {
-    last: async () => (await readCheckpointFile(path).catch(ifMissing)).at(-1),
+    last: async () => (await checkpointsSoFar(path)).at(-1),
     append: async (checkpoint) => {
       const file = await open(path, 'a', 0o644);
       try {
@@ -29,6 +29,10 @@ export async function readCheckpointFile(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8');
   return text.split('\n').filter((line) => line !== '');
 }
+
+/** The same of a file that this installation writes: before its first checkpoint there is none. */
+export const checkpointsSoFar = (path: string): Promise<string[]> =>
+  readCheckpointFile(path).catch(ifMissing);
 
 function ifMissing(error: unknown): string[] {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];

@@ -28,7 +28,18 @@ const Point = z.strictObject({
 const CheckpointPayload = z.strictObject({ iss: z.string(), iat: z.int(), ...Point.shape });
 const DiscontinuityPayload = z.strictObject({ iss: z.string(), iat: z.int(), after: Point, from: Point });
 
+/** What an installation says of a file of somebody's access history that it gave out. */
+export interface ExportSeal {
+  issuer: string;
+  account: string;
+  /** How many lines it has. */
+  lines: number;
+  /** SHA-256 of the file up to the seal. */
+  digest: Buffer;
+}
+
 const CHECKPOINT = 'sigillo-audit-checkpoint+jwt';
+const HISTORY_EXPORT = 'sigillo-history-export+jwt';
 const DISCONTINUITY = 'sigillo-audit-discontinuity+jwt';
 
 /** Ed25519: what is signed for ever should not need randomness. */
@@ -54,6 +65,12 @@ export function signDiscontinuity({ after, from }: Discontinuity, key: KeyObject
 export function readDiscontinuity(text: string, key: KeyObject): Discontinuity | undefined {
   const read = DiscontinuityPayload.safeParse(verified(DISCONTINUITY, text, key)).data;
   return read && { after: toCheckpoint(read.iss, read.after), from: toCheckpoint(read.iss, read.from) };
+}
+
+/** A seal as a JWS in compact form, signed with the key of checkpoints. */
+export function signExport({ issuer, account, lines, digest }: ExportSeal, key: KeyObject, at: Date): string {
+  const payload = { iss: issuer, iat: Math.floor(at.getTime() / 1000), account, lines };
+  return signed(HISTORY_EXPORT, { ...payload, sha256: digest.toString('base64url') }, key);
 }
 
 const headed = ({ issuer }: Checkpoint, at: Date) => ({ iss: issuer, iat: Math.floor(at.getTime() / 1000) });

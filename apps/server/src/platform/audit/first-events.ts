@@ -12,6 +12,7 @@ const AUDIT: ColumnTypes<'audit'> = {
   account_id: 'uuid',
   body: 'bytea',
   leaf: 'bytea',
+  commitment: 'bytea',
 };
 const AUDIT_PENDING: ColumnTypes<'audit_pending'> = { id: 'uuid' };
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { merkleRoot } from './merkle.ts';
+import { merklePath, merkleRoot } from './merkle.ts';
 
 /** The inputs and roots that Certificate Transparency implementations test themselves with. */
 const INPUTS = [
@@ -31,3 +31,32 @@ const leaf = (hex: string) =>
 test.each(ROOTS.map((root, count) => [count, root]))('[AUD-2] the root of %i leaves', (count, root) => {
   expect(merkleRoot(INPUTS.slice(0, Number(count)).map(leaf)).toString('hex')).toBe(root);
 });
+
+test('[AUD-2] every leaf and its path lead to the root, as the standard computes it; another leaf does not', () => {
+  for (let count = 1; count <= 20; count++) {
+    const leaves = Array.from({ length: count }, (_, nth) => leaf(nth.toString(16).padStart(2, '0')));
+    const root = merkleRoot(leaves).toString('hex');
+    for (const [index, one] of leaves.entries()) {
+      const path = merklePath(leaves, index);
+      expect(climb(one, index, count, path)).toBe(root);
+      expect(climb(leaf('ff'), index, count, path)).not.toBe(root);
+    }
+  }
+  expect(() => merklePath([leaf('00')], 1)).toThrow(RangeError);
+});
+
+/** RFC 9162 §2.1.3.2, step by step. */
+function climb(start: Buffer, index: number, count: number, path: readonly Buffer[]): string | undefined {
+  let [fn, sn, r] = [index, count - 1, start];
+  const hash = (left: Buffer, right: Buffer) =>
+    createHash('sha256').update(Buffer.of(1)).update(left).update(right).digest();
+  for (const p of path) {
+    if (sn === 0) return undefined;
+    if (fn % 2 === 1 || fn === sn) {
+      r = hash(p, r);
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn >> 1, sn >> 1];
+    } else r = hash(r, p);
+    [fn, sn] = [fn >> 1, sn >> 1];
+  }
+  return sn === 0 ? r.toString('hex') : undefined;
+}

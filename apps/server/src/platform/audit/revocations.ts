@@ -11,7 +11,7 @@ interface Event {
   details: Details;
 }
 
-/** Something that was taken away from an account, as it is kept outside the database. */
+/** Something that was taken away from an account, or that ended it, as it is kept outside the database. */
 export interface Revocation {
   /** Of the audit row: whoever has that row has the revocation too. */
   id: string;
@@ -19,22 +19,33 @@ export interface Revocation {
   atMs: number;
   type: string;
   accountId: string;
-  /** What was taken away, where the type alone does not say: an authenticator, a device, a relying party. */
+  /** What was taken away, where the type alone does not say: an authenticator, a device, a relying party; words. */
   what: string | null;
 }
 
 const PER_TURN = 1_000;
 
-/** Events by which something ends for good, and the detail that names it; what ends with a session is not among them. */
-const ENDING: ReadonlyMap<string, string | null> = new Map([
-  ['reset-completed', null],
-  ['factor-removed', 'authenticator'],
-  ['second-factor-recovered', null],
-  ['device-removed', 'device'],
-  ['device-frozen', 'device'],
-  ['device-locked-out', 'device'],
-  ['recovery-codes-issued', null],
-  ['consent-revoked', 'clientId'],
+/** Events by which something ends for good, and the details that name it; what ends with a session is not among them. */
+const ENDING: ReadonlyMap<string, readonly string[]> = new Map([
+  ['reset-completed', []],
+  ['account-contained', []],
+  ['password-changed', []],
+  ['factor-removed', ['authenticator']],
+  ['second-factor-recovered', []],
+  ['device-removed', ['device']],
+  ['device-frozen', ['device']],
+  ['device-locked-out', ['device']],
+  ['account-suspended', ['cause']],
+  ['recovery-codes-issued', []],
+  ['consent-revoked', ['clientId']],
+  ['identity-revoked', ['identity', 'cause']],
+  ['account-closed', []],
+  ['operator-removed', []],
+  ['operator-roles-changed', ['roles']],
+  ['erasure-requested', []],
+  // Nothing ends by it; but what was asked for before it must not be done again.
+  ['erasure-cancelled', []],
+  ['account-erased', ['account']],
 ]);
 /** A one-time code that is good until it is used, however long that takes. */
 const SPENT_CODE = { type: 'proof-accepted', method: 'recovery-code' };
@@ -44,7 +55,8 @@ function revocationOf(id: string, { type, accountId, at, details }: Event): Revo
   const isSpentCode = type === SPENT_CODE.type && details.method === SPENT_CODE.method;
   const named = ENDING.get(type);
   if (named === undefined && !isSpentCode) return undefined;
-  const what = typeof named === 'string' ? String(details[named]) : null;
+  const words = (named ?? []).map((name) => String(details[name]));
+  const what = words.length > 0 ? words.join(' ') : null;
   return { id, atMs: at.getTime(), type: isSpentCode ? 'recovery-code-spent' : type, accountId, what };
 }
 

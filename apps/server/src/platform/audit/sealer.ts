@@ -71,10 +71,16 @@ export async function resumeAudit(ports: SealerPorts, from: Checkpoint): Promise
   return head;
 }
 
-async function publish({ key, issuer, published, log }: SealerPorts, head: Head): Promise<Checkpoint> {
+async function publish({ db, key, issuer, published, log }: SealerPorts, head: Head): Promise<Checkpoint> {
   const { block, hash, records, sealedAt } = head;
   const checkpoint = signCheckpoint({ issuer, block, hash, records }, key, sealedAt);
   await published.append(checkpoint);
+  // Also here, for exports of the access history: each ends in a signature made when its block was.
+  await db
+    .insertInto('audit_checkpoint')
+    .values({ block_number: block, signed: checkpoint })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   log.info({ block, records, checkpoint }, 'audit sealed');
   return { issuer, block, hash, records };
 }

@@ -47,6 +47,7 @@ interface Sealed {
   at: Date | null;
   account_id: string | null;
   body: Buffer | null;
+  commitment: Buffer | null;
 }
 
 const BATCH = 50;
@@ -57,10 +58,15 @@ const BATCH = 50;
  *
  * @param checkpoints published ones, in any order, whose signatures were checked
  * @param key whose signature discontinuities must have
+ * @param passed told now and then of the last block that was looked at
  */
 export function verifyAudit(
   db: Db,
-  { checkpoints, key }: { checkpoints: readonly Checkpoint[]; key: KeyObject },
+  {
+    checkpoints,
+    key,
+    passed,
+  }: { checkpoints: readonly Checkpoint[]; key: KeyObject; passed?: (blocks: number) => void },
 ): Promise<Verified> {
   return db
     .transaction()
@@ -73,6 +79,7 @@ export function verifyAudit(
         if (blocks.length === 0) break;
         const rows = await readRows(tx, blocks);
         for (const block of blocks) walk.pass(block, rows.get(block.number) ?? []);
+        passed?.(walk.last.number);
       }
       const outside = await readOutside(tx);
       const head = await tx.selectFrom('audit_head').selectAll().executeTakeFirst();
@@ -134,9 +141,9 @@ class Walk {
 
   #passRows({ number, first, count, merkleRoot: root }: StoredBlock, rows: readonly Sealed[]): void {
     for (const row of rows) {
-      const { audit_id: id, at, account_id, body, leaf } = row;
+      const { audit_id: id, at, account_id, body, commitment, leaf } = row;
       if (!at || !account_id || !body) this.#faults.push({ kind: 'row-missing', block: number, rows: [id] });
-      else if (!leafOf({ id, at, account_id, body }).equals(leaf))
+      else if (!leafOf({ id, at, account_id, body, commitment }).equals(leaf))
         this.#faults.push({ kind: 'row-changed', block: number, rows: [id] });
     }
     const isInOrder =
@@ -199,7 +206,7 @@ async function readBlocks(tx: Tx, after: number): Promise<StoredBlock[]> {
 
 async function readRows(tx: Tx, blocks: readonly StoredBlock[]): Promise<Map<number, Sealed[]>> {
   const { rows } = await sql<Sealed>`
-    select block_number, position, audit_id, audit_position.leaf, at, account_id, body
+    select block_number, position, audit_id, audit_position.leaf, at, account_id, body, commitment
     from audit_position left join audit on audit.id = audit_id
     where block_number >= ${blocks[0]?.number} and block_number <= ${blocks.at(-1)?.number}
     order by block_number, position`.execute(tx);

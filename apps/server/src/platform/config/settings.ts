@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { addressSet } from '../http/addresses.ts';
+import { identitySettings } from './identity-settings.ts';
 import { messageSettings, outgoingSettings } from './message-settings.ts';
 import { observabilitySettings } from './observability-settings.ts';
+import { providerSettings } from './provider-settings.ts';
 import {
   byProfile,
   choice,
@@ -221,6 +223,14 @@ const signInSettings = {
       100,
     ),
   },
+  monitoring: setting(
+    {
+      env: 'SIGILLO_MONITORING',
+      says: 'Whom the platform suspends when it notices a copied app or passkey: who holds a digital identity; everybody, also on “It wasn’t me”; or nobody, who is only told.',
+    },
+    choice(['identities', 'everybody', 'notify']),
+    'identities',
+  ),
   sessions: {
     idleSeconds: setting(
       { env: 'SIGILLO_SESSION_IDLE_SECONDS', says: 'When a session ends that nobody uses.' },
@@ -243,6 +253,8 @@ export const SETTINGS = {
   ...auditSettings,
   ...messageSettings,
   ...signInSettings,
+  ...identitySettings,
+  ...providerSettings,
   ...outgoingSettings,
   ...observabilitySettings,
 };

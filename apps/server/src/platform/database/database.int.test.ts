@@ -19,6 +19,11 @@ test('bigint comes back as a number and a time as a Date', async () => {
   expect(rows).toEqual([{ n: Number.MAX_SAFE_INTEGER, at: new Date('2026-01-02T03:04:05.678Z') }]);
 });
 
+test('a day stays the day it is', async () => {
+  const { rows } = await sql`select date '2026-03-29' as day`.execute(database.db);
+  expect(rows).toEqual([{ day: '2026-03-29' }]);
+});
+
 test('a bigint that no number holds is an error, not a wrong number', async () => {
   await expect(sql`select 9007199254740993::bigint`.execute(database.db)).rejects.toThrow(RangeError);
 });

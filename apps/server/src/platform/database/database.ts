@@ -212,9 +212,15 @@ function jitter(retries: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, randomInt(atMostMs)));
 }
 
-/** `bigint` becomes a number: ours are counters and time steps, far below 2^53. */
-const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === pg.types.builtins.INT8 ? parseSafeInteger : pg.types.getTypeParser(oid, format as 'text');
+/**
+ * `bigint` becomes a number: ours are counters and time steps, far below 2^53. A `date` stays the day it is: as a moment
+ * it would depend on where the server stands.
+ */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
+  if (oid === pg.types.builtins.INT8) return parseSafeInteger;
+  if (oid === pg.types.builtins.DATE) return (day: string) => day;
+  return pg.types.getTypeParser(oid, format as 'text');
+};
 
 function parseSafeInteger(text: string): number {
   const value = Number(text);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from './database.ts';
 import type { Tables } from './tables.ts';
 
-type PostgresType = 'bool' | 'bytea' | 'int2' | 'int4' | 'int8' | 'text' | 'timestamptz' | 'uuid';
+type PostgresType = 'bool' | 'bytea' | 'date' | 'int2' | 'int4' | 'int8' | 'text' | 'timestamptz' | 'uuid';
 
 /** The PostgreSQL type of every column of a table. */
 export type ColumnTypes<T extends keyof Tables> = { [Column in keyof Tables[T] & string]: PostgresType };

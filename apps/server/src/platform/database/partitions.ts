@@ -28,13 +28,18 @@ export const PARTITIONED_TABLES: readonly PartitionedTable[] = [
   { table: 'qr_ticket', key: 'id', ...weekly, keepDays: 14 },
   { table: 'typed_ticket', key: 'id', ...weekly, keepDays: 2 },
   { table: 'pairing', key: 'id', ...weekly, keepDays: 2 },
+  { table: 'holder_file', key: 'id', ...weekly, keepDays: 2 },
   { table: 'device_nonce', key: 'nonce', ...weekly, keepDays: 2 },
   { table: 'oidc_artifact', key: 'id', ...weekly, keepDays: 45 },
   { table: 'oidc_replay', key: 'day', ...weekly, keepDays: 2 },
   { table: 'outbox', key: 'id', ...weekly, keepDays: 30 },
+  { table: 'data_export', key: 'id', ...weekly, keepDays: 30 },
+  { table: 'notice', key: 'id', ...weekly, keepDays: 90 },
   { table: 'logout_dead', key: 'session_id', ...weekly, keepDays: 30 },
   { table: 'audit', key: 'id', ...monthly },
-  { table: 'access_event', key: 'id', ...monthly },
+  // What a holder may read: 24 months ([AUD-4]), as days at most.
+  { table: 'access_event', key: 'id', ...monthly, keepDays: 731 },
+  { table: 'access_count', key: 'month', ...monthly, keepDays: 731 },
 ];
 
 /** lock_not_available */

@@ -20,6 +20,8 @@ interface Node {
   post(path: string, payload: object): Promise<{ statusCode: number; json(): unknown }>;
   clock: Clock;
   isLifted(): boolean;
+  /** How often limits were told to forget. */
+  forgotten(): number;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ interface Node {
 async function startNode(): Promise<Node> {
   let offsetMs = 0;
   let isLifted = false;
+  let forgotten = 0;
   const standing = fixedClock(START_MS);
   const clock: Clock = {
     nowMs: () => standing.nowMs() + offsetMs,
@@ -40,13 +43,19 @@ async function startNode(): Promise<Node> {
     db: database.db,
     clock,
     jobs,
-    limits: { lift: (lifted) => (isLifted = lifted) },
+    limits: {
+      lift: (lifted) => (isLifted = lifted),
+      forget: async () => {
+        forgotten += 1;
+      },
+    },
     setClockOffset: (ms) => (offsetMs = ms),
   });
   return {
     post: (url, payload) => app.inject({ method: 'POST', url, payload, headers: { host: 'localhost:8080' } }),
     clock,
     isLifted: () => isLifted,
+    forgotten: () => forgotten,
     [Symbol.asyncDispose]: async () => {
       await jobs.stop();
       await app.close();
@@ -71,6 +80,7 @@ test('the clock of every node has moved when the hook answers, and moves back', 
 
   await two.post('/dev/clock', { reset: true });
   for (const node of [one, two, three]) expect(node.clock.nowMs()).toBe(START_MS);
+  expect([one.forgotten(), two.forgotten()]).toEqual([0, 1]);
 });
 
 test('limits are lifted on every node, and set again', async () => {
@@ -108,7 +118,7 @@ test('[SUP-1] production has no hooks, whatever the configuration says', async (
     db: database.db,
     clock,
     jobs: startJobs({ log }),
-    limits: { lift: () => undefined },
+    limits: { lift: () => undefined, forget: async () => undefined },
     setClockOffset: () => undefined,
   };
   await expect(devRoutes(app, deps)).rejects.toThrow(StartRefused);

@@ -21,7 +21,7 @@ export interface DevDeps {
   db: Db;
   clock: Clock;
   jobs: Jobs;
-  limits: Pick<RunningLimits, 'lift'>;
+  limits: Pick<RunningLimits, 'lift' | 'forget'>;
   /** Of `clock/shift-date.ts`, handed in: importing it replaces `Date`. */
   setClockOffset(ms: number): void;
 }
@@ -38,13 +38,13 @@ const clockSchema = z.union([
 const limitsSchema = z.strictObject({ lift: z.boolean() });
 
 /**
- * `POST /dev/clock` moves the clock of every node, `POST /dev/limits` suspends limits on every node (attempt
+ * `POST /dev/clock` moves the clock of every node, or puts it right and forgets what limits counted, `POST /dev/limits` suspends limits on every node (attempt
  * counting never). Both are kept in the database, so a node started later follows too.
  *
  * @throws StartRefused in production
  */
 export async function devRoutes(app: App, deps: DevDeps): Promise<void> {
-  const { db, clock, jobs } = deps;
+  const { db, clock, jobs, limits } = deps;
   if (deps.profile === 'production') throw new StartRefused('Production has no development hooks.');
   await createDevSettings(db);
   const follow = () => followSettings(deps);
@@ -55,6 +55,8 @@ export async function devRoutes(app: App, deps: DevDeps): Promise<void> {
     await ('reset' in body ? resetClock(db) : advanceClock(db, body.advanceSeconds * 1_000));
     await follow();
     await sleep(FOLLOWED_MS);
+    // Counts of a time that is yet to come would last until then.
+    if ('reset' in body) await limits.forget();
     const { clockOffsetMs } = await readDevSettings(db);
     return { now: clock.now().toISOString(), offsetSeconds: clockOffsetMs / 1_000 };
   });

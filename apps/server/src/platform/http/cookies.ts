@@ -8,6 +8,8 @@ export const COOKIES = {
   /** Binds ceremonies to the browser that started them. */
   browser: '__Host-sigillo-browser',
   session: '__Host-sigillo-session',
+  /** An operator's, beside which a holder may be signed in. */
+  console: '__Host-sigillo-console',
   /** Lifts a lock-out for its owner; never evidence. */
   recognised: '__Host-sigillo-recognised',
   language: '__Host-sigillo-language',

@@ -39,6 +39,8 @@ export interface Counters {
   learn(totals: readonly WindowCount[], drained: readonly WindowCount[]): void;
   /** Forgets windows that count no more. */
   sweep(nowMs: number): void;
+  /** Forgets everything. */
+  clear(): void;
 }
 
 /** @param capacity how many keys are remembered; the ones in the oldest windows go first */
@@ -62,6 +64,10 @@ export function startCounters(capacity: number): Counters {
       for (const [key, { windowStartMs }] of memory.counters) {
         if (windowStartMs + 2 * windowMsOf(key) <= nowMs) memory.counters.delete(key);
       }
+    },
+    clear: () => {
+      memory.counters.clear();
+      memory.deltas.clear();
     },
   };
 }

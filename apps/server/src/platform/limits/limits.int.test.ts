@@ -91,6 +91,17 @@ test('limits that are lifted refuse nobody, and count again afterwards', async (
   await node.close();
 });
 
+test('what is forgotten counts no more, here and on the next node', async () => {
+  const node = await startNode();
+  expect(allowed(node, 'forgotten', 40)).toBe(30);
+  await node.forget();
+  expect(allowed(node, 'forgotten', 10)).toBe(10);
+  await node.close();
+  const next = await startNode();
+  expect(allowed(next, 'forgotten', 40)).toBe(20);
+  await next.close();
+});
+
 test('windows that count no more leave the database', async () => {
   const node = await startNode();
   allowed(node, 'to-be-forgotten', 10);

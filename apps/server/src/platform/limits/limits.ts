@@ -4,7 +4,7 @@ import { type Around, startJobs } from '../jobs/jobs.ts';
 import type { Log } from '../log/log.ts';
 import { type Counters, type Rule, startCounters } from './counters.ts';
 import { tooManyTries } from './limits.problems.ts';
-import { addCounts, busyCounts, deleteOldCounts } from './rate-limit.store.ts';
+import { addCounts, busyCounts, deleteAllCounts, deleteOldCounts } from './rate-limit.store.ts';
 
 /** Counts tries by address, on every node together. Counting by account is the gate's and exact; this is not. */
 export interface Limits {
@@ -21,6 +21,8 @@ export interface Limits {
 export interface RunningLimits extends Limits {
   /** Suspends limits, or ends that: for the development hook. While suspended nothing is counted. */
   lift(lifted: boolean): void;
+  /** Forgets what was counted, here and in the database: for the development hook. */
+  forget(): Promise<void>;
   /** Merges what is left and stops. */
   close(): Promise<void>;
 }
@@ -68,6 +70,10 @@ export async function startLimits({ db, clock, log, around, refused }: LimitDeps
     },
     lift: (lifted) => {
       areLifted = lifted;
+    },
+    forget: async () => {
+      await deleteAllCounts(db);
+      counters.clear();
     },
     close: async () => {
       await jobs.stop();

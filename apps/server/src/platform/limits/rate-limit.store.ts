@@ -48,6 +48,10 @@ export async function deleteOldCounts(db: Db, nowMs: number): Promise<void> {
   );
 }
 
+export async function deleteAllCounts(db: Db): Promise<void> {
+  await db.deleteFrom('rate_limit').execute();
+}
+
 function toCount({ key, window_start, count }: Row): WindowCount {
   return { key, windowStartMs: window_start.getTime(), count };
 }

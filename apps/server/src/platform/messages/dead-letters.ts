@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { DAY_MS } from '../clock/clock.ts';
-import { type Db, inTransaction } from '../database/database.ts';
+import { type Db, inTransaction, type Tx } from '../database/database.ts';
 import { statesBefore } from './outbox-states.ts';
 import type { Channel } from './retry-plan.ts';
 
@@ -37,34 +37,36 @@ export async function deadLetters(db: Db): Promise<DeadLetter[]> {
   }));
 }
 
+/** `retryDeadLetterIn`, in a transaction of its own. */
+export const retryDeadLetter = (db: Db, id: string, now: Date): Promise<boolean> =>
+  inTransaction(db, (tx) => retryDeadLetterIn(tx, id, now));
+
 /**
  * Puts a message that was given up back into the queue, once, and never after its time.
  *
  * @returns false when it is over, or is not given up any more
  */
-export async function retryDeadLetter(db: Db, id: string, now: Date): Promise<boolean> {
-  return inTransaction(db, async (tx) => {
-    const found = await tx
-      .deleteFrom('outbox_dead')
-      .where('id', '=', id)
-      .where('expires_at', '>', now)
-      .where('forgotten', '=', false)
-      .returning('id')
-      .executeTakeFirst();
-    if (!found) return false;
-    const row = await tx
-      .updateTable('outbox')
-      .set({ state: 'pending', attempts: 0 })
-      .where('id', '=', id)
-      .where('state', 'in', statesBefore('pending'))
-      .returning('channel')
-      .executeTakeFirstOrThrow();
-    await tx
-      .insertInto('outbox_pending')
-      .values({ id, channel: row.channel, dedupe_key: null, due_at: now, leased_until: null })
-      .execute();
-    return true;
-  });
+export async function retryDeadLetterIn(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const found = await tx
+    .deleteFrom('outbox_dead')
+    .where('id', '=', id)
+    .where('expires_at', '>', now)
+    .where('forgotten', '=', false)
+    .returning('id')
+    .executeTakeFirst();
+  if (!found) return false;
+  const row = await tx
+    .updateTable('outbox')
+    .set({ state: 'pending', attempts: 0 })
+    .where('id', '=', id)
+    .where('state', 'in', statesBefore('pending'))
+    .returning('channel')
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('outbox_pending')
+    .values({ id, channel: row.channel, dedupe_key: null, due_at: now, leased_until: null })
+    .execute();
+  return true;
 }
 
 /** The recipient of a message that may still be sent again, sealed. */

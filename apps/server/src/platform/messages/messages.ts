@@ -52,7 +52,7 @@ export async function queueMessage(
   return id;
 }
 
-/** A notice to the app on one device. It says nothing but which of the two it is, and not for which request. */
+/** A notice to the app on one device. It says nothing but which kind it is, and not about what. */
 export interface PushNotice {
   accountId: string;
   deviceId: string;
@@ -61,8 +61,11 @@ export interface PushNotice {
   lifetimeSeconds: number;
 }
 
-/** `look`: something asks for its holder. `withdrawn`: what did so is over. Whoever gets either looks. */
-export type PushKind = 'look' | 'withdrawn';
+/**
+ * `look`: something asks for its holder. `withdrawn`: what did so is over. `notice`: something happened that the
+ * holder shall know. Whoever gets any looks.
+ */
+export type PushKind = 'look' | 'withdrawn' | 'notice';
 
 /**
  * Queues a notice in the caller's transaction: it is sent if that commits and the device wants notices then.

@@ -46,9 +46,15 @@ export function pushNotifier(ports: {
   keyring: Pick<Keyring, 'mac'>;
 }): PushNotifier {
   const { transport, addresses, keyring } = ports;
-  // One for a device: while it is away, the newest notice takes the place of the one before it.
-  const topicOf = (deviceId: string) =>
-    keyring.mac('push topic', deviceId).subarray(0, TOPIC_BYTES).toString('base64url');
+  // One for a device: while it is away, the newest notice takes the place of the one before it. What happened never
+  // takes the place of what asks for an answer, nor the other way round.
+  const topicOf = (deviceId: string, kind: PushKind) => {
+    const parts = kind === 'notice' ? [deviceId, kind] : [deviceId];
+    return keyring
+      .mac('push topic', ...parts)
+      .subarray(0, TOPIC_BYTES)
+      .toString('base64url');
+  };
 
   return {
     async send({ kind, lifetimeSeconds, ...app }, signal) {
@@ -56,7 +62,7 @@ export function pushNotifier(ports: {
       if (stored === undefined) throw new DeliveryFailed('not subscribed', { isFinal: true });
       const subscription = PushSubscription.parse(JSON.parse(stored));
       const payload = pushPayload(kind);
-      const topic = topicOf(app.deviceId);
+      const topic = topicOf(app.deviceId, kind);
       try {
         await transport.send({ topic, subscription, payload, lifetimeSeconds }, signal);
       } catch (error) {

@@ -1,44 +1,14 @@
-import type { Level } from '@sigillo/assurance';
-import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { AccountWriter, NewAccount } from '../../gate/account-ports.ts';
-import { APP_METHODS, appFactorId } from '../../gate/devices.ts';
-import type { Contact, EnrolledAuthenticator, Prover } from '../../gate/model.ts';
-import type { Db, Tx } from '../../platform/database/database.ts';
+import type { Standing } from '../../gate/ports.ts';
+import type { Tx } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
-import { openAddress } from './contact.store.ts';
-
-interface AuthenticatorRow {
-  id: string;
-  type: string;
-  channel_id: string;
-  contact_id: string | null;
-  binding_level: number;
-  label: string;
-  created_at: string | Date;
-  last_used_at: string | Date | null;
-}
-
-/** What a device's row says of the app's factors. */
-interface AppRow {
-  state: string;
-  binding_level: number;
-  created_at: string | Date;
-  last_seen_at: string | Date;
-}
-
-interface ContactRow {
-  id: string;
-  kind: 'email' | 'phone';
-  channel_id: string;
-  /** Inside JSON, `bytea` is written as `\x` and hex. */
-  address_sealed: string | Buffer;
-  verified_at: string | Date | null;
-}
+import { loadContact, loadProver, toAuthenticator } from './load-prover.ts';
 
 /** A new account as its row holds it. */
-export function accountRow({ id, userId, language, at }: NewAccount): Tables['account'] {
-  return { id, user_id: userId, status: 'active', epoch: 0, language, created_at: at };
+export function accountRow({ id, userId, language, at, kind = 'holder' }: NewAccount): Tables['account'] {
+  const chosen = { language, code_delivery: null, use_notices: 'off' as const, use_failures: false };
+  return { id, user_id: userId, kind, status: 'active', epoch: 0, ...chosen, created_at: at };
 }
 
 /** Accounts on PostgreSQL. */
@@ -74,8 +44,8 @@ export function accountStore(keyring: Keyring): AccountWriter {
       await tx.selectFrom('account').select('id').where('id', '=', accountId).forNoKeyUpdate().execute();
     },
 
-    async lockInEpoch(tx, accountId, epoch) {
-      const row = await inEpoch(tx, accountId, epoch).forNoKeyUpdate().executeTakeFirst();
+    async lockInEpoch(tx, accountId, epoch, status) {
+      const row = await inEpoch(tx, accountId, epoch, status).forNoKeyUpdate().executeTakeFirst();
       return row !== undefined;
     },
 
@@ -92,6 +62,26 @@ export function accountStore(keyring: Keyring): AccountWriter {
         .returning('epoch')
         .executeTakeFirstOrThrow();
       return row.epoch;
+    },
+
+    async close(tx, accountId) {
+      const { numUpdatedRows } = await tx
+        .updateTable('account')
+        .set((eb) => ({ status: 'closed', epoch: eb('epoch', '+', 1) }))
+        .where('id', '=', accountId)
+        .where('status', '<>', 'closed')
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
+    async setStanding(tx, accountId, status) {
+      const { numUpdatedRows } = await tx
+        .updateTable('account')
+        .set((eb) => ({ status, epoch: eb('epoch', '+', 1) }))
+        .where('id', '=', accountId)
+        .where('status', '<>', 'closed')
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
     },
 
     async confirmContact(tx, accountId, contactId, now) {
@@ -127,139 +117,36 @@ export function accountStore(keyring: Keyring): AccountWriter {
       await tx.insertInto('account').values(accountRow(account)).execute();
     },
 
+    async setClosed(tx, accountId, closed) {
+      const [from, to] = closed ? (['active', 'closed'] as const) : (['closed', 'active'] as const);
+      const result = await tx
+        .updateTable('account')
+        .set({ status: to })
+        .where('id', '=', accountId)
+        .where('status', '=', from)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
+    async setUseNotices(tx, accountId, { by, failures }) {
+      const wanted = { use_notices: by, use_failures: failures };
+      await tx.updateTable('account').set(wanted).where('id', '=', accountId).execute();
+    },
+
+    async setCodeDelivery(tx, accountId, delivery) {
+      await tx.updateTable('account').set({ code_delivery: delivery }).where('id', '=', accountId).execute();
+    },
+
     async setLanguage(tx, accountId, language) {
       await tx.updateTable('account').set({ language }).where('id', '=', accountId).execute();
     },
   };
 }
 
-const inEpoch = (tx: Tx, accountId: string, epoch: number) =>
+const inEpoch = (tx: Tx, accountId: string, epoch: number, status: Standing = 'active') =>
   tx
     .selectFrom('account')
     .select('id')
     .where('id', '=', accountId)
-    .where('status', '=', 'active')
+    .where('status', '=', status)
     .where('epoch', '=', epoch);
-
-async function loadProver(tx: Tx | Db, keyring: Keyring, accountId: string): Promise<Prover | undefined> {
-  const row = await tx
-    .selectFrom('account')
-    .select((eb) => [
-      'account.id',
-      'account.user_id',
-      'account.status',
-      'account.epoch',
-      'account.language',
-      jsonArrayFrom(
-        eb
-          .selectFrom('authenticator')
-          .select([
-            'id',
-            'type',
-            'channel_id',
-            'contact_id',
-            'binding_level',
-            'label',
-            'created_at',
-            'last_used_at',
-          ])
-          .whereRef('authenticator.account_id', '=', 'account.id')
-          .where('authenticator.state', '=', 'active')
-          .orderBy('authenticator.created_at')
-          .orderBy('authenticator.id'),
-      ).as('authenticators'),
-      jsonArrayFrom(
-        eb
-          .selectFrom('contact')
-          .select(['id', 'kind', 'channel_id', 'address_sealed', 'verified_at'])
-          .whereRef('contact.account_id', '=', 'account.id')
-          .orderBy('contact.created_at'),
-      ).as('contacts'),
-      jsonArrayFrom(
-        eb
-          .selectFrom('device')
-          .select(['state', 'binding_level', 'created_at', 'last_seen_at'])
-          .whereRef('device.account_id', '=', 'account.id')
-          .where('device.state', '<>', 'removed'),
-      ).as('devices'),
-    ])
-    .where('account.id', '=', accountId)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  return {
-    id: row.id,
-    decoy: false,
-    userId: row.user_id,
-    status: row.status,
-    epoch: row.epoch,
-    language: row.language,
-    authenticators: [...row.authenticators.map(toAuthenticator), ...appFactors(row.id, row.devices)],
-    contacts: row.contacts.map((one) => toContact(keyring, accountId, one as unknown as ContactRow)),
-  };
-}
-
-/**
- * What an account whose apps are linked can prove with them, whichever of them answers. Where all of them were
- * stopped none does, and their holder has to recover: a stopped app must not leave the password alone.
- */
-function appFactors(accountId: string, devices: readonly AppRow[]): EnrolledAuthenticator[] {
-  if (devices.length === 0) return [];
-  const active = devices.filter(({ state }) => state === 'active');
-  const levels = (active.length > 0 ? active : devices).map((one) => one.binding_level);
-  const linkedAt = devices.map((one) => asDate(one.created_at).getTime());
-  const seenAt = devices.map((one) => asDate(one.last_seen_at).getTime());
-  return APP_METHODS.map((method) => ({
-    id: appFactorId(accountId, method),
-    method,
-    channelId: appFactorId(accountId, 'channel'),
-    contactId: null,
-    bindingLevel: Math.max(...levels) as Level,
-    label: '',
-    createdAt: new Date(Math.min(...linkedAt)),
-    lastUsedAt: new Date(Math.max(...seenAt)),
-  }));
-}
-
-async function loadContact(
-  tx: Tx,
-  keyring: Keyring,
-  accountId: string,
-  id: string,
-): Promise<Contact | undefined> {
-  const row = await tx
-    .selectFrom('contact')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row && toContact(keyring, accountId, row);
-}
-
-const asDate = (value: string | Date): Date => new Date(value);
-
-function toAuthenticator(row: AuthenticatorRow): EnrolledAuthenticator {
-  return {
-    id: row.id,
-    method: row.type,
-    channelId: row.channel_id,
-    contactId: row.contact_id,
-    bindingLevel: row.binding_level as Level,
-    label: row.label,
-    createdAt: asDate(row.created_at),
-    lastUsedAt: row.last_used_at === null ? null : asDate(row.last_used_at),
-  };
-}
-
-function toContact(keyring: Keyring, accountId: string, row: ContactRow): Contact {
-  const sealed =
-    typeof row.address_sealed === 'string'
-      ? Buffer.from(row.address_sealed.slice(2), 'hex')
-      : row.address_sealed;
-  return {
-    id: row.id,
-    kind: row.kind,
-    channelId: row.channel_id,
-    address: openAddress(keyring, accountId, row.id, sealed),
-    verifiedAt: row.verified_at === null ? null : asDate(row.verified_at),
-  };
-}

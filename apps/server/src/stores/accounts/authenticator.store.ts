@@ -34,6 +34,7 @@ export function authenticatorRow(
     created_at: one.at,
     last_used_at: null,
     expires_at: one.expiresAt,
+    frozen_at: null,
   };
 }
 
@@ -127,22 +128,61 @@ export function authenticatorStore(keyring: Keyring): Authenticators {
         .where('account_id', '=', accountId)
         .where('id', '=', id)
         .where('state', '!=', 'removed')
+        .where('frozen_at', 'is', null)
         .executeTakeFirst();
       return row?.secret_sealed ? keyring.open(row.secret_sealed, secretPlace(accountId, id)) : undefined;
     },
 
-    async replaceSecret(tx, accountId, id, secret, channelId) {
+    async replaceSecret(tx, accountId, id, secret, channelId, renewedAt) {
       const result = await tx
         .updateTable('authenticator')
         .set({
           secret_sealed: keyring.seal(secret, secretPlace(accountId, id)),
+          frozen_at: null,
           ...(channelId === null ? {} : { channel_id: channelId }),
+          ...(renewedAt && { created_at: renewedAt }),
         })
         .where('account_id', '=', accountId)
         .where('id', '=', id)
         .where('state', '=', 'active')
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
+    },
+
+    async freezePassword(tx, accountId, at) {
+      await tx
+        .updateTable('authenticator')
+        .set({ frozen_at: at })
+        .where('account_id', '=', accountId)
+        .where('type', '=', 'password')
+        .where('frozen_at', 'is', null)
+        .execute();
+    },
+
+    async isPasswordFrozen(tx, accountId) {
+      const row = await tx
+        .selectFrom('authenticator')
+        .select('id')
+        .where('account_id', '=', accountId)
+        .where('type', '=', 'password')
+        .where('frozen_at', 'is not', null)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async moveToContact(tx, accountId, from, to) {
+      await tx
+        .updateTable('authenticator')
+        .set({ channel_id: to.channelId })
+        .where('account_id', '=', accountId)
+        .where('channel_id', '=', from.channelId)
+        .execute();
+      await tx
+        .updateTable('authenticator')
+        .set({ contact_id: to.id })
+        .where('account_id', '=', accountId)
+        .where('contact_id', '=', from.id)
+        .execute();
     },
 
     async spendStep(tx, accountId, id, step) {

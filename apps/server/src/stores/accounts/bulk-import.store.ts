@@ -10,10 +10,14 @@ import { hashIdentifier } from './identifier.store.ts';
 const ACCOUNT: ColumnTypes<'account'> = {
   id: 'uuid',
   user_id: 'text',
+  kind: 'text',
   status: 'text',
   epoch: 'int4',
   language: 'text',
+  code_delivery: 'text',
   created_at: 'timestamptz',
+  use_notices: 'text',
+  use_failures: 'bool',
 };
 const IDENTIFIER: ColumnTypes<'identifier'> = { hmac: 'bytea', kind: 'text', account_id: 'uuid' };
 const CONTACT: ColumnTypes<'contact'> = {
@@ -44,6 +48,7 @@ const AUTHENTICATOR: ColumnTypes<'authenticator'> = {
   created_at: 'timestamptz',
   last_used_at: 'timestamptz',
   expires_at: 'timestamptz',
+  frozen_at: 'timestamptz',
 };
 
 const UNIQUE_VIOLATION = '23505';

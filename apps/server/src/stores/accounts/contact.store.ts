@@ -54,6 +54,26 @@ export function contactStore(keyring: Keyring): Contacts {
       return result.numUpdatedRows === 1n;
     },
 
+    async lock(tx, accountId, contactId, until) {
+      await tx
+        .updateTable('contact')
+        .set({ locked_until: until })
+        .where('account_id', '=', accountId)
+        .where('id', '=', contactId)
+        .execute();
+    },
+
+    async locks(tx, accountId) {
+      const rows = await tx
+        .selectFrom('contact')
+        .select(['id', 'locked_until'])
+        .where('account_id', '=', accountId)
+        .execute();
+      return new Map(
+        rows.flatMap(({ id, locked_until }) => (locked_until ? [[id, locked_until] as const] : [])),
+      );
+    },
+
     async replaceUnconfirmed(tx, accountId, id, by, at) {
       const result = await tx
         .deleteFrom('contact')

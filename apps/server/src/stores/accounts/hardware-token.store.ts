@@ -32,6 +32,16 @@ export function hardwareTokenStore(keyring: Keyring): HardwareTokens & TokenStoc
       return { ...describe(row), seed, used: row.used_step, driftSteps: row.drift_steps };
     },
 
+    async hasFree(tx) {
+      const row = await tx
+        .selectFrom('hardware_token')
+        .select('serial')
+        .where('state', '=', 'imported')
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async findFree(tx, serial) {
       const row = await tx
         .selectFrom('hardware_token')

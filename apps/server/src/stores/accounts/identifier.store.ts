@@ -3,9 +3,22 @@ import { foldEmailAddress, parseEmailAddress } from '../../platform/email-addres
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 import { normaliseUserId } from '../../platform/user-id.ts';
 
-/** The keyed hash of a user id, or of an e-mail address in any spelling. */
-export function hashIdentifier(keyring: Keyring, kind: 'user-id' | 'email', value: string): Buffer {
-  return keyring.mac('identifier', kind, kind === 'email' ? foldEmailAddress(value) : value);
+type Kind = Parameters<Identifiers['claim']>[1]['kind'];
+
+/** The keyed hash of a user id, or of an e-mail address in any spelling; an operator's address is another name. */
+export function hashIdentifier(keyring: Keyring, kind: Kind, value: string): Buffer {
+  return keyring.mac('identifier', kind, kind === 'user-id' ? value : foldEmailAddress(value));
+}
+
+/** The names by which operators sign in to their console: e-mail addresses, apart from those of holders. */
+export function operatorNames(keyring: Keyring): Identifiers {
+  return {
+    ...identifierStore(keyring),
+    hash(typed) {
+      const address = parseEmailAddress(typed);
+      return address === undefined ? undefined : hashIdentifier(keyring, 'operator', address);
+    },
+  };
 }
 
 /** User ids and confirmed e-mail addresses as keyed hashes on PostgreSQL: the only globally unique thing. */
@@ -34,6 +47,15 @@ export function identifierStore(keyring: Keyring): Identifiers {
         .onConflict((conflict) => conflict.column('hmac').doNothing())
         .executeTakeFirst();
       return result.numInsertedOrUpdatedRows === 1n;
+    },
+
+    async release(tx, email, accountId) {
+      await tx
+        .deleteFrom('identifier')
+        .where('hmac', '=', hashIdentifier(keyring, 'email', email))
+        .where('kind', '=', 'email')
+        .where('account_id', '=', accountId)
+        .execute();
     },
   };
 }

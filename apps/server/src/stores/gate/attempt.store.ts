@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Reservation } from '../../gate/attempts.ts';
-import type { AttemptStore } from '../../gate/ports.ts';
+import type { AttemptStore } from '../../gate/proving-ports.ts';
 
 /** How many browsers an account is recognised in. */
 const RECOGNISED_BROWSERS = 20;

@@ -1,6 +1,7 @@
 import type { Level, Policy } from '@sigillo/assurance';
+import { sql } from 'kysely';
 import type { Ceremony, CeremonyContext, StoredEvidence } from '../../gate/model.ts';
-import type { CeremonyStore } from '../../gate/ports.ts';
+import type { CeremonyStore } from '../../gate/proving-ports.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { fromHex, toHex } from './hex.ts';
 import { idsAround } from './ids-around.ts';
@@ -92,6 +93,36 @@ export const ceremonyStore: CeremonyStore = {
       .values({ prover_id: ceremony.proverId, ceremony_id: ceremony.id, role, binding_hash: bindingHash })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
+  },
+
+  async moveToEpoch(tx, { proverId, id }, epoch) {
+    await tx
+      .updateTable('ceremony')
+      .set({ epoch })
+      .where('prover_id', '=', proverId)
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .execute();
+  },
+
+  async rebind(tx, ceremony, digest, now) {
+    const result = await sql`
+      update ceremony
+      set context = jsonb_set(context, '{operationDigest}', to_jsonb(${digest.to}::text)), version = version + 1
+      where prover_id = ${ceremony.proverId} and id = ${ceremony.id} and state = 'open' and expires_at > ${now}
+        and context ->> 'operationDigest' = ${digest.from}`.execute(tx);
+    if (result.numAffectedRows !== 1n) return false;
+    const { from, to } = idsAround(ceremony.createdAt);
+    await tx
+      .updateTable('evidence')
+      .set({ operation_digest: fromHex(digest.to) })
+      .where('prover_id', '=', ceremony.proverId)
+      .where('ceremony_id', '=', ceremony.id)
+      .where('challenge_id', '>=', from)
+      .where('challenge_id', '<', to)
+      .where('operation_digest', '=', fromHex(digest.from))
+      .execute();
+    return true;
   },
 
   async insertEvidence(tx, ceremony, piece) {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Challenge } from '../../gate/model.ts';
-import type { ChallengeStore } from '../../gate/ports.ts';
+import type { ChallengeStore } from '../../gate/proving-ports.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { uuidv7Floor } from '../../platform/ids.ts';

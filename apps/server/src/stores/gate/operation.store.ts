@@ -53,6 +53,22 @@ export function operationStore(keyring: Keyring): OperationStore {
       return row && toOperation(row, keyring);
     },
 
+    async fillIn(tx, operation, { details, digest }, now) {
+      const result = await tx
+        .updateTable('operation')
+        .set({
+          digest: Buffer.from(digest, 'hex'),
+          details_sealed: keyring.seal(JSON.stringify(details), place(operation.id)),
+        })
+        .where('subject_id', '=', operation.subjectId)
+        .where('id', '=', operation.id)
+        .where('state', '=', 'waiting')
+        .where('digest', '=', Buffer.from(operation.digest, 'hex'))
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return result.numUpdatedRows === 1n;
+    },
+
     async approve(tx, operation, approval) {
       // Locking the operation makes approvers take slots one after another.
       const waiting = await lockWaiting(tx, operation, approval.at);

@@ -1,9 +1,9 @@
 import { LOOK_AHEAD } from '@sigillo/otp';
 import { type RawBuilder, sql } from 'kysely';
 import type { RestoredStore } from '../../flows/operator/restore/after-restore.service.ts';
-import type { Revocation } from '../../platform/audit/revocations.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
+import { revokeAgain } from './revoke-again.ts';
 
 /**
  * Far beyond how often one account signs out everywhere between a backup and its return: what was given out
@@ -25,9 +25,12 @@ export const ENDINGS = {
   qr_ticket: () => sql`update qr_ticket set state = 'void' where state in ('pending', 'scanned', 'approved')`,
   pairing: () => sql`update pairing set state = 'void' where state = 'waiting'`,
   typed_ticket: (now) => sql`update typed_ticket set expires_at = ${now} where expires_at > ${now}`,
-  link_token: (now) => sql`update link_token set expires_at = ${now} where expires_at > ${now}`,
+  // Whoever thinks better of an erasure may, by the link they have: of one that was stopped or done since it stops nothing.
+  link_token: (now) => sql`
+    update link_token set expires_at = ${now} where expires_at > ${now} and purpose <> 'cancel-erasure'`,
   registration: (now) => sql`update registration set expires_at = ${now} where expires_at > ${now}`,
   oidc_artifact: (now) => sql`update oidc_artifact set expires_at = ${now} where expires_at > ${now}`,
+  holder_file: (now) => sql`update holder_file set expires_at = ${now} where expires_at > ${now}`,
   // They were sent, or say what is not true any more.
   outbox_pending: () => sql`delete from outbox_pending`,
 } satisfies Partial<Record<keyof Tables, Ending>>;
@@ -69,67 +72,6 @@ async function missingAudit(tx: Tx, ids: readonly string[]): Promise<Set<string>
     select id from unnest(${ids}::uuid[]) as given (id)
     where not exists (select from audit where audit.id = given.id)`.execute(tx);
   return new Set(rows.map(({ id }) => id));
-}
-
-async function revokeAgain(tx: Tx, { type, accountId, what }: Revocation, now: Date): Promise<void> {
-  switch (type) {
-    case 'reset-completed':
-      return takePassword(tx, accountId);
-    case 'factor-removed':
-      return takeFactors(tx, accountId, what);
-    case 'device-removed':
-      return stopDevices(tx, accountId, what, 'removed');
-    case 'device-frozen':
-    case 'device-locked-out':
-      return stopDevices(tx, accountId, what, 'locked');
-    case 'second-factor-recovered':
-      await takeFactors(tx, accountId, null);
-      await stopDevices(tx, accountId, null, 'removed');
-      return takePassword(tx, accountId);
-    case 'recovery-codes-issued':
-    case 'recovery-code-spent':
-      await sql`update recovery_code set used_at = ${now} where account_id = ${accountId} and used_at is null`.execute(
-        tx,
-      );
-      return;
-    case 'consent-revoked':
-      await sql`update consent set revoked_at = ${now}
-        where account_id = ${accountId} and client_id = ${what} and revoked_at is null`.execute(tx);
-      return;
-    default:
-      throw new RangeError(`nobody knows how to revoke ${type} again`);
-  }
-}
-
-async function takePassword(tx: Tx, accountId: string): Promise<void> {
-  await sql`update authenticator set secret_sealed = null
-    where account_id = ${accountId} and type = 'password'`.execute(tx);
-}
-
-/** @param id null for all second factors */
-async function takeFactors(tx: Tx, accountId: string, id: string | null): Promise<void> {
-  await sql`update authenticator set state = 'removed', secret_sealed = null
-    where account_id = ${accountId} and type <> 'password' and (${id}::uuid is null or id = ${id})`.execute(
-    tx,
-  );
-  await sql`
-    with given_up as (
-      delete from held_token
-      where account_id = ${accountId} and (${id}::uuid is null or authenticator_id = ${id}) returning serial
-    )
-    update hardware_token set state = 'revoked', seed_sealed = null
-    where serial in (select serial from given_up)`.execute(tx);
-  await sql`delete from passkey
-    where account_id = ${accountId} and (${id}::uuid is null or authenticator_id = ${id})`.execute(tx);
-}
-
-/** @param id null for all of them */
-async function stopDevices(tx: Tx, accountId: string, id: string | null, state: string): Promise<void> {
-  await sql`update device set state = ${state}, share_sealed = null, next_share_sealed = null,
-      seed_sealed = null, push_sealed = null
-    where account_id = ${accountId} and state <> 'removed' and (${id}::uuid is null or id = ${id})`.execute(
-    tx,
-  );
 }
 
 /** A restored database on PostgreSQL. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Session, SessionEvidence } from '../../gate/model.ts';
+import type { AccountKind, Session, SessionEvidence } from '../../gate/model.ts';
 import type { Liveness, SessionStore } from '../../gate/ports.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Tables } from '../../platform/database/tables.ts';
@@ -126,6 +126,7 @@ function living(tx: Tx, live: Liveness) {
     .selectFrom('account')
     .innerJoin('session', 'session.account_id', 'account.id')
     .selectAll('session')
+    .select('account.kind as account_kind')
     .where('session.ended_at', 'is', null)
     .where('session.expires_at', '>', live.now)
     .where('session.last_seen_at', '>', live.idleSince)
@@ -137,9 +138,10 @@ function livingSession(tx: Tx, key: Key, live: Liveness) {
   return living(tx, live).where('session.account_id', '=', key.accountId).where('session.id', '=', key.id);
 }
 
-function toSession(row: Tables['session']): Session {
+function toSession(row: Tables['session'] & { account_kind: AccountKind }): Session {
   return {
     accountId: row.account_id,
+    accountKind: row.account_kind,
     id: row.id,
     epoch: row.epoch,
     evidence: row.evidence as SessionEvidence[],

@@ -1,4 +1,4 @@
-import swagger, { type SwaggerTransform } from '@fastify/swagger';
+import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger';
 import type { FastifySchema, RouteOptions } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import packageJson from '../../../../package.json' with { type: 'json' };
@@ -47,11 +47,20 @@ export async function describeApi(app: App): Promise<void> {
       components: { schemas: { Problem: PROBLEM_SCHEMA } },
     },
     transform: describeOperation,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: withSchemasSorted,
   });
   app.addHook('onRoute', requireDescription());
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
 }
+
+/** The library names them in the order in which modules were loaded, which is not the same wherever the server runs. */
+const withSchemasSorted: SwaggerTransformObject = (document) => {
+  const made = jsonSchemaTransformObject(document);
+  if (!('components' in made) || !made.components?.schemas) return made;
+  const sorted = Object.entries(made.components.schemas).sort(([a], [b]) => (a < b ? -1 : 1));
+  made.components.schemas = Object.fromEntries(sorted);
+  return made;
+};
 
 /** Refuses, when the server starts, a route of the API that its document could not describe. */
 function requireDescription(): (route: RouteOptions) => void {

@@ -4,7 +4,7 @@ import type { Keyring } from '../../keyring/keyring.ts';
 import type { PushKind } from '../messages.ts';
 import { pushPayload } from '../push-notifier.ts';
 import type { Channel } from '../retry-plan.ts';
-import { openMessage } from '../sealed-message.ts';
+import { openMessage, openRecipient } from '../sealed-message.ts';
 import type { MessageRenderer } from '../templates/render-message.ts';
 
 /** A message as its reader got it. */
@@ -41,6 +41,7 @@ export interface SentMessageFilter {
 const NOTICES: Record<PushKind, string> = {
   look: 'Something is waiting for your answer',
   withdrawn: 'What was waiting is over',
+  notice: 'Something happened that you should know',
 };
 
 /** How far back anybody looks. */
@@ -52,23 +53,22 @@ const MOST = 200;
  * before the development clock was set back, and counts as older than all others.
  */
 export async function sentMessages(
-  ports: SentMessagePorts,
+  { db, keyring, renderer, clock }: SentMessagePorts,
   { channel, to, after }: SentMessageFilter,
 ): Promise<SentMessage[]> {
-  const rows = complete(await sentRows(ports.db).orderBy('id', 'desc').limit(WINDOW).execute());
-  const now = ports.clock.now();
-  const isFromFuture = (row: SentRow) => row.sent_at > now;
-  const inOrder = [...rows.filter(isFromFuture), ...rows.filter((row) => !isFromFuture(row))];
+  const now = clock.now();
+  const newest = sentRows(db).orderBy('id', 'desc').limit(WINDOW);
+  const fromFuture = complete(await newest.where('sent_at', '>', now).execute());
+  const inOrder = [...fromFuture, ...complete(await newest.where('sent_at', '<=', now).execute())];
 
   const start = inOrder.findIndex((row) => row.id === after) + 1;
   return inOrder
     .slice(start)
     .filter((row) => !(after instanceof Date) || row.sent_at > after)
     .filter((row) => channel === undefined || row.channel === channel)
-    .map((row) => ({ row, message: openMessage(ports.keyring, row) }))
-    .filter(({ message }) => to === undefined || message.to.toLowerCase() === to.toLowerCase())
+    .filter((row) => to === undefined || openRecipient(keyring, row).toLowerCase() === to.toLowerCase())
     .slice(-MOST)
-    .map(({ row, message }) => written(row, message, ports.renderer));
+    .map((row) => written(row, openMessage(keyring, row), renderer));
 }
 
 /** One message that was sent, or undefined. */

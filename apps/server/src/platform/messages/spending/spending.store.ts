@@ -172,6 +172,20 @@ export async function spentThisHour(
   return { spent: row?.spent ?? 0, byPrefix: row?.by_prefix ?? {} };
 }
 
+/** What the hours since then have cost, the oldest first; hours in which nothing was sent are left out. */
+export async function spentSince(
+  db: Db,
+  sinceMs: number,
+): Promise<{ hour: Date; spent: number; byPrefix: Record<string, number> }[]> {
+  const rows = await db
+    .selectFrom('sms_spending')
+    .selectAll()
+    .where('hour', '>=', new Date(sinceMs))
+    .orderBy('hour')
+    .execute();
+  return rows.map(({ hour, spent, by_prefix }) => ({ hour, spent, byPrefix: by_prefix }));
+}
+
 /** Deletes what counts no more. */
 export async function forgetOldSpending(db: Db, nowMs: number): Promise<void> {
   const before = new Date(nowMs - KEPT_MS);

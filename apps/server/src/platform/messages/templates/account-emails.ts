@@ -95,10 +95,25 @@ const emailCode = emailTemplate({
   }),
 });
 
+const addressTaken = emailTemplate({
+  needs: ['signInLink'],
+  draft: ({ t, params, service }) => ({
+    subject: t('address-taken.subject'),
+    preheader: t('address-taken.preheader'),
+    title: t('address-taken.subject'),
+    blocks: [
+      { kind: 'paragraph', text: t('address-taken.why', { service }) },
+      { kind: 'button', label: t('already-registered.button'), href: params.signInLink },
+      { kind: 'not-you', text: t('address-taken.not-you'), links: [] },
+    ],
+  }),
+});
+
 export const accountEmails: Record<string, EmailTemplate> = {
   'confirm-address': confirmAddress,
   'account-ready': accountReady,
   'already-registered': alreadyRegistered,
   'password-reset': passwordReset,
   'email-code': emailCode,
+  'address-taken': addressTaken,
 };

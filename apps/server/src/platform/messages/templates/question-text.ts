@@ -21,7 +21,18 @@ const KNOWN = [
   'link-app',
   'approve-operation',
   'remove-device',
+  'suspend-account',
+  'change-password',
+  'change-email',
+  'change-phone',
+  'caller-verification',
 ];
+
+const ROWS = ['account', 'browser', 'place', 'when'];
+/** Where a question is not asked by a browser that signs in: who asks, rather than from where. */
+const OTHER_ROWS: Readonly<Record<string, readonly string[]>> = {
+  'caller-verification': ['account', 'operator', 'when'],
+};
 
 /**
  * The words that an app shows, and signs a digest of: the question in the first line, then lines of a label, a tab
@@ -47,7 +58,7 @@ export function questionText(
     t,
   );
   const key = KNOWN.includes(question.type) ? question.type : 'other';
-  const rows = ['account', 'browser', 'place', 'when'].map(
+  const rows = (OTHER_ROWS[key] ?? ROWS).map(
     (name) => `${t(`question.label-${name}`)}\t${shown[name] || t('question.unknown')}`,
   );
   return [t(`question.${key}`, { ...shown, ...client }), ...rows].join('\n');

@@ -1,5 +1,6 @@
 import brand from '@sigillo/ui/brand.json' with { type: 'json' };
 import { describe, expect, test } from 'vitest';
+import { SAMPLE_NOTICES } from './holder-notices.fixture.ts';
 import { checkContent, messageRenderer } from './render-message.ts';
 
 const renderer = messageRenderer({ brand, issuer: 'https://id.example.org', timeZone: 'Europe/Rome' });
@@ -15,12 +16,16 @@ const emails: Record<string, Record<string, string>> = {
     resetLink: 'https://id.example.org/forgot-password',
   },
   'password-reset': { link, minutes: '30', browser: 'Firefox, Windows', place: 'local' },
-  'password-changed': { ...notice, supportLink: 'https://help.example.org/' },
-  'factor-added': { ...notice, factor: 'totp', label: 'Anna’s phone' },
-  'factor-removed': { ...notice, factor: 'sms-code', label: '+39 ••• ••• 4321' },
-  'second-factor-recovered': notice,
-  'recovery-codes-issued': notice,
-  'recovery-code-used': { ...notice, left: '7' },
+  ...Object.fromEntries(
+    Object.entries(SAMPLE_NOTICES).map(([name, params]) => [name, { ...notice, ...params }]),
+  ),
+  'data-export-ready': {
+    link: 'https://id.example.org/data-export#abc',
+    untilWhen: '2026-12-06T10:00:00.000Z',
+  },
+  'account-erased': { identityUntil: '2046-11-22', accessUntil: '2028-11-22' },
+  'credential-used': { ...notice, provider: 'Claims portal' },
+  'credential-refused': notice,
   'email-code': { code: '048213', minutes: '10', action: 'recover' },
   'support-request': {
     reference: 'R-7KQ2M9',

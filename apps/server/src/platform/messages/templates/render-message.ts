@@ -1,14 +1,18 @@
 import { accountEmails } from './account-emails.ts';
+import { CONTACT_SMS } from './contact-emails.ts';
 import type { EmailTemplate } from './email-draft.ts';
 import { emailHtml } from './email-html.ts';
 import type { MessageBrand } from './email-style.ts';
 import { emailText } from './email-text.ts';
+import { holderNotices, noticeOf, type RenderedNotice } from './holder-notices.ts';
+import { noticeSms } from './notice-sms.ts';
 import { operatorEmails } from './operator-emails.ts';
+import { privacyEmails } from './privacy-emails.ts';
 import { readableParams } from './readable-params.ts';
-import { securityEmails } from './security-emails.ts';
-import { codeSms } from './sms-text.ts';
+import { codeSms, contactSms } from './sms-text.ts';
 import { supportEmails } from './support-emails.ts';
-import { type Language, translator } from './translate.ts';
+import { hasText, type Language, translator } from './translate.ts';
+import { useEmails } from './use-emails.ts';
 
 /** What a message says, before it is put into words. */
 export interface MessageContent {
@@ -27,15 +31,27 @@ export interface RenderedEmail {
 export interface MessageRenderer {
   email(content: MessageContent, language: Language): RenderedEmail;
   sms(content: MessageContent, language: Language): string;
+  /** What a holder was told by e-mail, as an app shows it. */
+  notice(content: MessageContent, language: Language): RenderedNotice;
 }
 
 const emails: Record<string, EmailTemplate> = {
   ...accountEmails,
-  ...securityEmails,
+  ...holderNotices,
+  ...privacyEmails,
+  ...useEmails,
   ...supportEmails,
   ...operatorEmails,
 };
-const smsNeeds: Record<string, readonly string[]> = { code: ['code', 'minutes', 'action', 'service'] };
+const codeNeeds = ['code', 'minutes', 'action', 'service'];
+const smsNotices: Record<string, EmailTemplate> = { ...holderNotices, ...useEmails };
+
+/** A code, or a notice of the same name and parameters as its e-mail. */
+function smsNeeds(template: string): readonly string[] | undefined {
+  if (template === 'code') return codeNeeds;
+  if (CONTACT_SMS.includes(template)) return ['kind', 'service'];
+  return hasText(`${template}.sms`) ? smsNotices[template]?.needs : undefined;
+}
 
 /**
  * Refuses a message that could never be written, where it is caused and not when it is sent.
@@ -43,7 +59,7 @@ const smsNeeds: Record<string, readonly string[]> = { code: ['code', 'minutes', 
  * @throws Error naming the unknown template or the missing parameter
  */
 export function checkContent(channel: 'email' | 'sms', { template, params }: MessageContent): void {
-  const needs = channel === 'email' ? emails[template]?.needs : smsNeeds[template];
+  const needs = channel === 'email' ? emails[template]?.needs : smsNeeds(template);
   if (!needs) throw new Error(`There is no ${channel} message ${template}`);
   const missing = needs.filter((name) => !params[name]);
   if (missing.length > 0) throw new Error(`The message ${template} needs ${missing.join(', ')}`);
@@ -61,14 +77,18 @@ export function messageRenderer(settings: {
   timeZone: string;
 }): MessageRenderer {
   const { brand, issuer, timeZone } = settings;
+  const page = (path: string) => `${issuer}${path}`;
+  const draftOf = (content: MessageContent, language: Language) => {
+    checkContent('email', content);
+    const t = translator(language);
+    const params = readableParams(content.params, language, timeZone, t);
+    const draft = emails[content.template]?.draft({ t, params, service: brand.name, page });
+    if (!draft) throw new Error(`There is no e-mail ${content.template}`);
+    return { t, draft };
+  };
   return {
     email: (content, language) => {
-      checkContent('email', content);
-      const t = translator(language);
-      const params = readableParams(content.params, language, timeZone, t);
-      const page = (path: string) => `${issuer}${path}`;
-      const draft = emails[content.template]?.draft({ t, params, service: brand.name, page });
-      if (!draft) throw new Error(`There is no e-mail ${content.template}`);
+      const { t, draft } = draftOf(content, language);
       return {
         subject: draft.subject,
         text: emailText(draft, { t, service: brand.name }),
@@ -79,7 +99,12 @@ export function messageRenderer(settings: {
     sms: (content, language) => {
       checkContent('sms', content);
       const t = translator(language);
-      return codeSms(readableParams(content.params, language, timeZone, t), t);
+      if (content.template === 'code')
+        return codeSms(readableParams(content.params, language, timeZone, t), t);
+      const params = readableParams(content.params, language, timeZone, t, 'short');
+      if (CONTACT_SMS.includes(content.template)) return contactSms(content.template, params, t);
+      return noticeSms(content.template, { ...params, service: brand.name }, t);
     },
+    notice: (content, language) => noticeOf(draftOf(content, language).draft),
   };
 }

@@ -3,10 +3,12 @@ import type { Params } from './readable-params.ts';
 import type { Translate } from './translate.ts';
 
 /** What one SMS holds (3GPP TS 23.038). */
-const SMS_LENGTH = 160;
+export const SMS_LENGTH = 160;
 
 /** A service's name is cut no shorter than this before something else is left out. */
 const LEAST_NAME_LENGTH = 12;
+/** More of it says no more in a notice. */
+const LONGEST_NAME = 24;
 
 /** A host name as WebOTP wants it: no port, no path. */
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
@@ -42,8 +44,23 @@ export function codeSms(params: Params, t: Translate): string {
   throw new RangeError('The code does not fit an SMS');
 }
 
+/**
+ * An SMS about a change of contacts. The number that was replaced gets the link that undoes it, for it has no other
+ * way to speak up; that may take two messages. Every other one has no link.
+ */
+export function contactSms(template: string, params: Params, t: Translate): string {
+  const what = params.link ? `${template}.sms.${params.kind}-link` : `${template}.sms.${params.kind}`;
+  const service = cut(
+    toGsm7(params.service ?? '')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+    LONGEST_NAME,
+  );
+  return t(what, { ...params, service });
+}
+
 /** The longest beginning of a text that takes at most `room` places. */
-function cut(text: string, room: number): string {
+export function cut(text: string, room: number): string {
   let end = text.length;
   while ((gsm7Length(text.slice(0, end)) ?? 0) > room && end > 0) end--;
   return text.slice(0, end).trimEnd();

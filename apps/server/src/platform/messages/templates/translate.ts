@@ -26,6 +26,9 @@ texts.init({
   interpolation: { escapeValue: false, skipOnVariables: true },
 });
 
+/** Whether there is such a text, in either language: translations are complete. */
+export const hasText = (key: string): boolean => texts.exists(key, { lng: 'en' });
+
 /** The texts of messages in one language. */
 export function translator(language: Language): Translate {
   const t = texts.getFixedT(language);

@@ -1,0 +1,2 @@
+/** What a column of JSON holds. */
+export type Json = unknown;
