@@ -5,9 +5,12 @@ import { ceremonyGone, proofMissing } from './gate.problems.ts';
 import { deviceBindingLevel, type LinkedDevice, linkDevice, type NewDevice } from './linking.ts';
 import type { Presenter, Prover, Scene, Session, SessionEvidence } from './model.ts';
 import { grantCapability } from './operations.ts';
+import { CONSOLE_SIGN_IN } from './policies.ts';
 import type { Capability, Gate } from './ports.ts';
-import { secondFactorsOf, verdictOf } from './scene.ts';
-import { liveness, newSessionToken, sha256 } from './sessions.ts';
+import { verdictOf } from './scene.ts';
+import { expectSecondFactor } from './second-factor-came.ts';
+import { lifetimeOf, liveness, newSessionToken, sha256 } from './sessions.ts';
+import { tellUse } from './use-notices.ts';
 import { wakeWaiting } from './waiting.ts';
 
 type Satisfied = Extract<Verdict, { satisfied: true }>;
@@ -33,6 +36,7 @@ export interface Raised {
 async function closeSatisfied(gate: Gate, tx: Tx, scene: Scene, locks = false): Promise<Satisfied> {
   const verdict = satisfiedVerdict(gate, scene);
   const { ceremony, prover } = scene;
+  if (!opensFor(scene, verdict)) throw proofMissing();
   const [isClosed, , isCurrent] = await Promise.all([
     gate.ceremonies.close(tx, ceremony, 'admitted', gate.clock.now()),
     locks && gate.accounts.lock(tx, prover.id),
@@ -40,7 +44,14 @@ async function closeSatisfied(gate: Gate, tx: Tx, scene: Scene, locks = false): 
     verdict.level >= 2 && hasBorrowedPassword(prover) && gate.accounts.ownPassword(tx, prover.id),
   ]);
   if (!isClosed || !isCurrent) throw ceremonyGone();
+  await expectSecondFactor(gate, tx, scene);
   return verdict;
+}
+
+/** Operators are admitted to their console and nowhere else, at level 3; and nobody else to it. */
+function opensFor({ ceremony, prover }: Scene, { level }: Satisfied): boolean {
+  const isConsole = ceremony.purpose === CONSOLE_SIGN_IN;
+  return prover.kind === 'operator' ? isConsole && level === 3 : !isConsole;
 }
 
 /** @throws proofMissing */
@@ -74,7 +85,12 @@ export async function admitSession(gate: Gate, scene: Scene, presenter: Presente
     await Promise.all([
       closeSatisfied(gate, tx, scene),
       gate.sessions.insert(tx, session, hash),
-      gate.sessions.endBeyond(tx, accountId, gate.settings.sessionsPerAccount, liveness(gate)),
+      gate.sessions.endBeyond(
+        tx,
+        accountId,
+        gate.settings.sessionsPerAccount,
+        liveness(gate, session.accountKind),
+      ),
       gate.attempts.recognise(tx, accountId, sha256(recognised), presenter.recognisedHash, createdAt),
       recordAdmission(gate, tx, scene, presenter, 'signed-in'),
     ]);
@@ -100,6 +116,7 @@ function newSession(gate: Gate, scene: Scene, presenter: Presenter): Session {
   const createdAt = gate.clock.now();
   return {
     accountId: scene.prover.id,
+    accountKind: scene.prover.kind,
     id: uuidv7(createdAt.getTime()),
     epoch: scene.ceremony.epoch,
     evidence: sessionEvidence(scene),
@@ -107,7 +124,7 @@ function newSession(gate: Gate, scene: Scene, presenter: Presenter): Session {
     userAgent: presenter.client.userAgent,
     createdAt,
     lastSeenAt: createdAt,
-    expiresAt: new Date(createdAt.getTime() + gate.settings.sessionSeconds * 1000),
+    expiresAt: new Date(createdAt.getTime() + lifetimeOf(gate, scene.prover.kind).seconds * 1000),
   };
 }
 
@@ -198,9 +215,7 @@ export function admitDevice(
     const verdict = await closeSatisfied(gate, tx, scene, true);
     const prover = await gate.accounts.load(tx, scene.prover.id);
     if (!prover) throw ceremonyGone();
-    const level = verdict.level || 1;
-    if (secondFactorsOf(gate, prover).length > 0 && level < 2) throw proofMissing();
-    const bindingLevel = deviceBindingLevel(gate, prover, level);
+    const bindingLevel = deviceBindingLevel(gate, prover, verdict.level || 1);
     const linked = await linkDevice(gate, tx, prover, presenter, {
       ...wanted,
       bindingLevel,
@@ -220,30 +235,27 @@ async function recordAdmission(
 ): Promise<void> {
   const { ceremony, prover } = scene;
   const verdict = satisfiedVerdict(gate, scene);
-  const audit = gate.audit(tx, {
+  const { clientId } = ceremony.context;
+  const event = {
     type,
     accountId: prover.id,
-    actor: 'holder',
+    actor: prover.kind,
     at: gate.clock.now(),
     client: presenter.client,
     details: {
       purpose: ceremony.purpose,
       level: verdict.level,
       amr: verdict.amr.join(' '),
-      clientId: ceremony.context.clientId,
+      clientId,
     },
-  });
+  };
   const method = scene.evidence.at(-1)?.method ?? null;
-  const access = gate.access(
-    tx,
-    {
-      accountId: prover.id,
-      kind: ceremony.purpose,
-      outcome: 'success',
-      method,
-      clientId: ceremony.context.clientId,
-    },
-    presenter,
-  );
-  await Promise.all([audit, access]);
+  const { purpose: kind } = ceremony;
+  const level = verdict.level || null;
+  const line = { kind, outcome: 'success' as const, method, level, clientId };
+  await Promise.all([
+    gate.noteUse(tx, prover.id),
+    tellUse(gate, tx, prover, line, presenter),
+    gate.access(tx, event, line),
+  ]);
 }

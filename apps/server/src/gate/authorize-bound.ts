@@ -1,11 +1,13 @@
+import type { Policy } from '@sigillo/assurance';
 import type { Tx } from '../platform/database/database.ts';
 import { beginCeremony, openCeremony } from './begin.ts';
 import { ceremonyGone, operationGone, signInNeeded } from './gate.problems.ts';
-import type { Presenter, Prover, Scene, Session } from './model.ts';
+import type { Contact, Presenter, Prover, Scene, Session } from './model.ts';
 import type { Operation } from './operation.ts';
 import { approve, carryOut, propose } from './operations.ts';
 import { approvalPolicy } from './policies.ts';
 import type { Gate } from './ports.ts';
+import { secondFactorsOf } from './scene.ts';
 import { liveness } from './sessions.ts';
 
 const PURPOSE = 'approve-operation';
@@ -19,6 +21,8 @@ export interface BoundOperation {
   summary: Readonly<Record<string, string>>;
   /** Audit name of what was done, such as `device-removed`. */
   recordedAs: string;
+  /** What approving it takes; the second factor, or the password of who has none, unless told otherwise. */
+  policy?(freshSeconds: number, account: { hasSecond: boolean; contacts: readonly Contact[] }): Policy;
 }
 
 /** What is not allowed yet: the operation that waits, and the ceremony to approve it by. */
@@ -36,7 +40,7 @@ export async function proposeBound(
   gate: Gate,
   session: Session,
   presenter: Presenter,
-  { type, details, summary }: BoundOperation,
+  { type, details, summary, policy: policyOf = approvalPolicy }: BoundOperation,
 ): Promise<NotApproved> {
   const { prover, operation, evidence } = await gate.transaction(async (tx) => {
     const live = await lockedSession(gate, tx, session);
@@ -47,7 +51,10 @@ export async function proposeBound(
       type,
       details,
       summary,
-      policy: approvalPolicy(gate.settings.freshSeconds),
+      policy: policyOf(gate.settings.freshSeconds, {
+        hasSecond: secondFactorsOf(gate, prover).length > 0,
+        contacts: usableContacts(gate, prover),
+      }),
       approvalsNeeded: 1,
       lifetimeSeconds: gate.settings.ceremonySeconds,
     });
@@ -60,6 +67,10 @@ export async function proposeBound(
   const stepUp = await beginCeremony(gate, beginning, presenter, evidence);
   return { stepUp, operation: operationId };
 }
+
+/** Where no message can be sent by SMS, numbers receive nothing. */
+const usableContacts = (gate: Gate, { contacts }: Prover): Contact[] =>
+  contacts.filter(({ kind }) => kind === 'email' || gate.factors.has('sms-code'));
 
 async function lockedSession(gate: Gate, tx: Tx, session: Session) {
   await gate.accounts.lock(tx, session.accountId);

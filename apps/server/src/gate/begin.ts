@@ -12,7 +12,8 @@ import type {
   SessionEvidence,
   StoredEvidence,
 } from './model.ts';
-import type { Gate } from './ports.ts';
+import { LIFT_SUSPENSION } from './policies.ts';
+import type { Gate, Standing } from './ports.ts';
 
 /** Begun on top of a session or a sign-in; far more than anybody needs. */
 const CEREMONIES = { count: 120, perSeconds: 3600 } as const;
@@ -92,6 +93,17 @@ function carryOver(gate: Gate, piece: SessionEvidence): StoredEvidence {
  *   the four are not told apart
  */
 export async function openCeremony(gate: Gate, handle: string, presenter: Presenter): Promise<Scene> {
+  const scene = await openAnyCeremony(gate, handle, presenter);
+  if (standingFor(scene.ceremony.purpose) !== 'active') throw ceremonyGone();
+  return scene;
+}
+
+/**
+ * The same, also of a suspended account that lifts its suspension: only for what such a ceremony is made of.
+ *
+ * @throws ceremonyGone
+ */
+export async function openAnyCeremony(gate: Gate, handle: string, presenter: Presenter): Promise<Scene> {
   const key = readHandle(handle);
   if (!key) throw ceremonyGone();
   return gate.single(async (tx) => {
@@ -102,5 +114,9 @@ export async function openCeremony(gate: Gate, handle: string, presenter: Presen
   });
 }
 
+/** What an account must be so that a ceremony of it goes on: active for all but one. */
+export const standingFor = (purpose: string): Standing =>
+  purpose === LIFT_SUSPENSION ? 'suspended' : 'active';
+
 const isCurrent = (ceremony: Ceremony, prover: Prover) =>
-  prover.status === 'active' && prover.epoch === ceremony.epoch;
+  prover.status === standingFor(ceremony.purpose) && prover.epoch === ceremony.epoch;

@@ -3,6 +3,7 @@ import { uuidv7 } from '../platform/ids.ts';
 import type { Sending, Target } from './factor.ts';
 import { ceremonyGone, methodUnavailable, sendLater } from './gate.problems.ts';
 import type { Ask, Challenge, Presenter, Scene, StartedChallenge } from './model.ts';
+import { SUSPEND_BY_PHONE } from './policies.ts';
 import type { Gate } from './ports.ts';
 import { resolveTarget, verdictOf } from './scene.ts';
 import { wakeWaiting } from './waiting.ts';
@@ -78,8 +79,9 @@ export async function sendChallenge(
 ): Promise<StartedChallenge> {
   const factor = gate.factors.get(ask.method);
   if (!factor?.sends) throw methodUnavailable();
-  // A name alone, which anybody can type, costs the installation nothing.
-  if (factor.sends.costsMoney && scene.evidence.length === 0) throw methodUnavailable();
+  // A name alone, which anybody can type, costs the installation nothing; but for emergencies, which are few.
+  const isPaidFor = scene.evidence.length > 0 || scene.ceremony.purpose === SUSPEND_BY_PHONE;
+  if (factor.sends.costsMoney && !isPaidFor) throw methodUnavailable();
   if (factor.sends.isQuiet) gate.limits.take(`challenges:${scene.prover.id}`, QUIET_PER_ACCOUNT);
   else if (!factor.sends.limitsItself) countSend(gate, scene, target, presenter, factor.sends);
   const made = newChallenge(gate, scene, ask, factor.sends.lifetimeSeconds);

@@ -35,9 +35,11 @@ export function decoyProver(
     id,
     decoy: true,
     userId: '',
+    kind: 'holder',
     status: 'active',
     epoch: 0,
     language: 'it',
+    codeDelivery: null,
     authenticators: [first],
     contacts: [],
   };

@@ -1,28 +1,35 @@
-import type { Level, Method } from '@sigillo/assurance';
+import type { Level, Method, Verdict } from '@sigillo/assurance';
 import { SECOND } from '@sigillo/assurance';
 import type { Tx } from '../platform/database/database.ts';
 import { sendChallenge } from './challenge.ts';
 import type { Response, Target } from './factor.ts';
 import { ceremonyGone, methodUnavailable } from './gate.problems.ts';
 import type { Presenter, Scene, StartedChallenge } from './model.ts';
-import { NEW_FACTOR, sensitivePolicy } from './policies.ts';
+import { NEW_FACTOR, OPERATOR_SET_UP, sensitivePolicy } from './policies.ts';
 import type { Gate } from './ports.ts';
 import { prove } from './prove.ts';
 import { isSecondFactor, secondFactorsOf, verdictOf, verdictOfSession } from './scene.ts';
 
 /**
  * Whether a new second factor may be set up in this ceremony now. In a recovery: when both ways are proven.
- * Else as for every sensitive operation: something proven in the last minutes, the second factor where there
- * is one.
+ * For a new operator: always, since only who has the invitation begins such a ceremony. Else as for every sensitive
+ * operation: something proven in the last minutes, the second factor where there is one.
  */
 export function mayEnrol(gate: Gate, scene: Scene): boolean {
   if (isRecovery(scene)) return recoveryWantsNewFactor(gate, scene);
+  if (isOperatorSetUp(scene)) return true;
+  if (!isRenewed(verdictOf(gate, scene))) return false;
   const policy = sensitivePolicy(gate.settings.freshSeconds, secondFactorsOf(gate, scene.prover).length > 0);
   const evidence = scene.evidence.map((piece) => ({ ...piece, provenAtMs: piece.provenAt.getTime() }));
   return verdictOfSession(gate, scene.prover, evidence, policy).satisfied;
 }
 
+/** Whoever is asked for another password sets up nothing before it. */
+const isRenewed = (verdict: Verdict): boolean => verdict.satisfied || verdict.unmet.need !== 'renewed';
+
 export const isRecovery = (scene: Scene): boolean => scene.ceremony.purpose === 'recover-second-factor';
+
+const isOperatorSetUp = (scene: Scene): boolean => scene.ceremony.purpose === OPERATOR_SET_UP;
 
 function recoveryWantsNewFactor(gate: Gate, scene: Scene): boolean {
   const verdict = verdictOf(gate, scene);
@@ -31,9 +38,11 @@ function recoveryWantsNewFactor(gate: Gate, scene: Scene): boolean {
 
 /**
  * How strongly a factor set up now is bound: the level of what was proven, and 2 for the first one of an
- * account (there is nothing stronger to prove yet) and for one that replaces what was lost.
+ * account (there is nothing stronger to prove yet) and for one that replaces what was lost. An operator's is bound at 3:
+ * whoever invited them answers for whom the invitation went to.
  */
 function bindingLevelFor(gate: Gate, scene: Scene): Level {
+  if (isOperatorSetUp(scene)) return 3;
   const isFirst = secondFactorsOf(gate, scene.prover).length === 0;
   if (isFirst || isRecovery(scene)) return 2;
   const { level } = verdictOf(gate, scene);

@@ -110,6 +110,10 @@ export interface Factor {
   lock: LockRule;
   /** Whose failures are counted together: the method, or the method on one channel. */
   countedPer: 'account' | 'channel';
+  /** Whoever answers wrongly is told how many tries are left before there is a pause. */
+  tellsTries?: true;
+  /** Whether anybody could set it up now; left out where everybody can. */
+  isOffered?(): Promise<boolean>;
   /** Who may answer; everybody unless told otherwise. */
   answeredBy?: Presenter['kind'];
   /** Makes and sends something, or gives it to the browser; left out where the holder just answers. */

@@ -28,6 +28,12 @@ export const proofNeeded = defineProblem<{ ceremony: unknown; operation?: string
   'Go through the ceremony, then repeat the request. Where an operation is named too, approve it by the ceremony and name it when you repeat the request.',
 );
 export const signInNeeded = defineProblem('sign-in-needed', 401, 'Sign in to go on');
+export const operatorNeeded = defineProblem(
+  'operator-needed',
+  403,
+  'This is for operators who are signed in to the console and may do it',
+  'Sign in to the console. Who may not do this, and who is no operator, is answered alike.',
+);
 export const operationGone = defineProblem(
   'operation-gone',
   409,
@@ -39,7 +45,7 @@ export const interactionGone = defineProblem<{ homeUrl: string | null }>(
   'This sign-in is over',
   'It took too long, was finished already, or belongs to another browser. Start again from the portal.',
 );
-export const signInRefused = defineProblem(
+export const signInRefused = defineProblem<{ triesLeft: number | null }>(
   'sign-in-refused',
   422,
   'The user id or e-mail and the password do not match',
@@ -62,4 +68,10 @@ export const deviceKnown = defineProblem(
   409,
   'This device is linked already',
   'Its key is one of the account. To link it again, remove it, or make new keys.',
+);
+export const accountSuspended = defineProblem(
+  'account-suspended',
+  403,
+  'This account is suspended',
+  'Whoever signs in to it in a browser is told why, and how to lift that.',
 );

@@ -29,16 +29,34 @@ export interface EnrolledAuthenticator {
   lastUsedAt: Date | null;
 }
 
+/** Operators' accounts are nothing else: neither signs in where the other does. */
+export type AccountKind = 'holder' | 'operator';
+
+/** How codes reach a holder: by an app, by SMS, or shown by a token in the hand. */
+export type CodeDelivery = 'app' | 'sms' | 'hardware-token';
+
 /** The account that proves something, or a decoy that behaves like one and never succeeds. */
 export interface Prover {
   id: string;
   decoy: boolean;
   userId: string;
+  kind: AccountKind;
   status: 'active' | 'suspended' | 'closed';
   epoch: number;
   language: 'it' | 'en';
+  /** What the holder chose to be asked for first; null where nothing was chosen. */
+  codeDelivery: CodeDelivery | null;
   authenticators: EnrolledAuthenticator[];
   contacts: Contact[];
+  /** Whether the account holds a digital identity, also one that rests: its password ends ([SPID-CRD-2]). */
+  holdsIdentity?: boolean;
+  /** Whether the holder wants to be told of every use, how, and of tries that failed as well; a decoy wants nothing. */
+  useNotices?: UseNotices;
+}
+
+export interface UseNotices {
+  by: 'off' | 'email' | 'sms';
+  failures: boolean;
 }
 
 /** What a ceremony remembers about why it was started. */
@@ -140,6 +158,7 @@ export interface SessionEvidence {
 
 export interface Session {
   accountId: string;
+  accountKind: AccountKind;
   id: string;
   epoch: number;
   evidence: SessionEvidence[];

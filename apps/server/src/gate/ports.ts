@@ -1,112 +1,17 @@
-import type { MethodTable } from '@sigillo/assurance';
-import type { AuditEvent } from '../platform/audit/audit.ts';
+import type { Level, MethodTable } from '@sigillo/assurance';
+import type { AuditEvent, AuditRowOf } from '../platform/audit/audit.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Events } from '../platform/events/events.ts';
+import type { ClientInfo } from '../platform/http/client-info.ts';
 import type { Keyring } from '../platform/keyring/keyring.ts';
 import type { Limits } from '../platform/limits/limits.ts';
-import type { Lane, LockRule, Reservation } from './attempts.ts';
 import type { DeviceStore } from './devices.ts';
 import type { Factor } from './factor.ts';
-import type {
-  Ceremony,
-  Challenge,
-  ChallengeState,
-  Prover,
-  Session,
-  SessionEvidence,
-  StoredEvidence,
-} from './model.ts';
+import type { EmergencyLinkStore, Holdings, HoldStore, Monitoring } from './hold.ts';
+import type { Prover, Session, SessionEvidence } from './model.ts';
 import type { Operation, Unit } from './operation.ts';
-
-/** Ceremonies, challenges and evidence: each method one atomic decision. */
-export interface CeremonyStore {
-  insert(tx: Tx, ceremony: Ceremony, party: { role: string; bindingHash: Buffer }): Promise<void>;
-  /** The open, unexpired ceremony if the party's secret matches; with its evidence. */
-  find(
-    tx: Tx,
-    key: { proverId: string; id: string },
-    bindingHash: Buffer,
-    now: Date,
-  ): Promise<{ ceremony: Ceremony; evidence: StoredEvidence[] } | undefined>;
-  /** True while the ceremony is open and unexpired; counts the step, so that two steps are told apart. */
-  step(tx: Tx, ceremony: Ceremony, now: Date): Promise<boolean>;
-  /** Ends the ceremony; true for the one caller that did. */
-  close(
-    tx: Tx,
-    ceremony: Pick<Ceremony, 'proverId' | 'id'>,
-    state: 'admitted' | 'abandoned',
-    now: Date,
-  ): Promise<boolean>;
-  /** Lets another party go on with a ceremony: a device that may answer for it. */
-  addParty(tx: Tx, ceremony: Ceremony, party: { role: string; bindingHash: Buffer }): Promise<void>;
-  insertEvidence(tx: Tx, ceremony: Ceremony, evidence: StoredEvidence): Promise<void>;
-}
-
-export interface ChallengeStore {
-  insert(tx: Tx, challenge: Challenge, state: 'open' | 'proven'): Promise<void>;
-  /** Voids the open challenges of the same ceremony and slot: only the newest code counts. */
-  voidOpen(tx: Tx, challenge: Challenge): Promise<void>;
-  find(tx: Tx, key: { proverId: string; id: string; ceremonyId: string }): Promise<Challenge | undefined>;
-  /** The newest that can be answered; else the newest that apps were to answer, whatever became of it. */
-  newest(
-    tx: Tx,
-    ceremony: Ceremony,
-    now: Date,
-  ): Promise<(Challenge & { state: ChallengeState; isOpen: boolean }) | undefined>;
-  /** What waits for an app of the account: the newest first. */
-  openQuestions(tx: Tx, proverId: string, now: Date): Promise<Challenge[]>;
-  /** When the account's apps were asked since then, and what became of it; the newest first. */
-  askedSince(
-    tx: Tx,
-    proverId: string,
-    since: Date,
-  ): Promise<{ id: string; at: Date; state: ChallengeState }[]>;
-  /** Voids every other question that waits for the account's apps: they never pile up. */
-  voidQuestionsBut(tx: Tx, challenge: Challenge): Promise<void>;
-  /** One try is given back: it was never judged. */
-  giveBackTry(tx: Tx, challenge: Challenge): Promise<void>;
-  /** Counts one try of an open, unexpired challenge before judging; undefined when there is none left. */
-  takeTry(tx: Tx, challenge: Challenge, limit: number, now: Date): Promise<{ tries: number } | undefined>;
-  /** Leaves `open`: proven, void for a ticket that was answered, refused, no try left; true for the one caller. */
-  settle(tx: Tx, challenge: Challenge, state: Exclude<ChallengeState, 'open'>, now: Date): Promise<boolean>;
-}
-
-export interface AttemptStore {
-  /** Counts a failure ahead of judging, unless paused or closed. */
-  reserve(
-    tx: Tx,
-    bucket: { accountId: string; factor: string; lane: Lane },
-    rule: LockRule,
-    now: Date,
-  ): Promise<Reservation>;
-  /** Takes one counted failure back: it was never judged. */
-  takeBack(
-    tx: Tx,
-    bucket: { accountId: string; factor: string; lane: Lane },
-    rule: LockRule,
-    now: Date,
-  ): Promise<void>;
-  /** Forgives the bucket after a success. */
-  release(tx: Tx, bucket: { accountId: string; factor: string; lane: Lane }, now: Date): Promise<void>;
-  /** Forgives every lane of a factor: after recovery. */
-  reset(tx: Tx, accountId: string, factor: string): Promise<void>;
-  /** Forgives everything: after the second factor was recovered. */
-  resetAll(tx: Tx, accountId: string): Promise<void>;
-  /** Nothing of this factor is sent before then. */
-  pauseUntil(tx: Tx, accountId: string, factor: string, until: Date, now: Date): Promise<void>;
-  pausedUntil(tx: Tx, accountId: string, factor: string): Promise<Date | undefined>;
-  isRecognised(tx: Tx, accountId: string, secretHash: Buffer): Promise<boolean>;
-  /** Recognises a browser by a new secret, in place of the one it had; the account's oldest ones are forgotten. */
-  recognise(
-    tx: Tx,
-    accountId: string,
-    secretHash: Buffer,
-    previousHash: Buffer | null,
-    now: Date,
-  ): Promise<void>;
-  forgetBrowsers(tx: Tx, accountId: string): Promise<void>;
-}
+import type { AttemptStore, CeremonyStore, ChallengeStore } from './proving-ports.ts';
 
 /** When a session counts as alive. */
 export interface Liveness {
@@ -147,6 +52,13 @@ export interface SessionStore {
 export interface OperationStore {
   insert(tx: Tx, operation: Operation, units: Unit[]): Promise<void>;
   find(tx: Tx, key: { subjectId: string; id: string }): Promise<Operation | undefined>;
+  /** Other details, and their digest, in the place of those that were read; true for the one caller, while it waits. */
+  fillIn(
+    tx: Tx,
+    operation: Operation,
+    after: Pick<Operation, 'details' | 'digest'>,
+    now: Date,
+  ): Promise<boolean>;
   /** Fills the next free slot; false when this approver filled one already or none is free. */
   approve(
     tx: Tx,
@@ -192,6 +104,9 @@ export interface Capability {
   expiresAt: Date;
 }
 
+/** What an account that was not closed can be. */
+export type Standing = Exclude<Prover['status'], 'closed'>;
+
 /** What the gate asks of accounts; their tables are not the gate's. */
 export interface Accounts {
   /** The account with its active authenticators and its contacts; pending ones only when named. */
@@ -210,11 +125,15 @@ export interface Accounts {
    * it would each wait for the other. Taken after the ceremony, before everything else of the account.
    */
   lock(tx: Tx, accountId: string): Promise<void>;
-  /** `lock` and `holdEpoch` in one. */
-  lockInEpoch(tx: Tx, accountId: string, epoch: number): Promise<boolean>;
+  /** `lock` and `holdEpoch` in one. @param status what the account must be; active unless told otherwise */
+  lockInEpoch(tx: Tx, accountId: string, epoch: number, status?: Standing): Promise<boolean>;
   /** True when the account is active with this epoch; locks the row against a rise until the end. */
   holdEpoch(tx: Tx, accountId: string, epoch: number): Promise<boolean>;
   raiseEpoch(tx: Tx, accountId: string): Promise<number>;
+  /** Closed for good, with the epoch raised; false when it is already. */
+  close(tx: Tx, accountId: string): Promise<boolean>;
+  /** Suspended, or active again, with the epoch raised; never an account that was closed: false then. */
+  setStanding(tx: Tx, accountId: string, status: Standing): Promise<boolean>;
   /** Confirms a contact, if it was not yet; false when it is gone. */
   confirmContact(tx: Tx, accountId: string, contactId: string, now: Date): Promise<boolean>;
   /** The password is its owner's own again: no longer bound to the mailbox that reset it. */
@@ -227,11 +146,35 @@ export interface PendingTarget {
   contact: Prover['contacts'][number] | null;
 }
 
-export interface AccessEvent {
+/** Something that a holder was told of. */
+export interface KeptNotice {
   accountId: string;
+  id: string;
+  /** The template that says it. */
+  kind: string;
+  params: Readonly<Record<string, string>>;
+  at: Date;
+  seenAt: Date | null;
+}
+
+/** What the apps of an account show of what happened. */
+export interface NoticeStore {
+  insert(tx: Tx, notice: Omit<KeptNotice, 'seenAt'>): Promise<void>;
+  /** The newest first. */
+  list(tx: Tx, accountId: string, since: Date, limit: number): Promise<KeptNotice[]>;
+  /** All up to this one were shown. */
+  markSeen(tx: Tx, accountId: string, upToId: string, now: Date): Promise<void>;
+}
+
+/** A line of the access history, beside what its audit event says: account, time, browser. */
+export interface AccessLine {
+  /** The purpose of a ceremony, what an app was asked, or `single-sign-on`. */
   kind: string;
   outcome: 'success' | 'failure';
   method: string | null;
+  /** What was proven; of a failure, what was asked for. */
+  level: Level | null;
+  /** The relying party; null for pages of the installation itself. */
   clientId: string | null;
 }
 
@@ -241,6 +184,7 @@ export interface GateSettings {
   sessionSeconds: number;
   sessionsPerAccount: number;
   freshSeconds: number;
+  monitoring: Monitoring;
 }
 
 /** Everything the gate stands on. */
@@ -257,18 +201,28 @@ export interface Gate {
   sessions: SessionStore;
   operations: OperationStore;
   devices: DeviceStore;
+  notices: NoticeStore;
+  holds: HoldStore;
+  emergencyLinks: EmergencyLinkStore;
+  /** What rests together with its account. */
+  holdings: Holdings;
   settings: GateSettings;
   /** Wakes pages and devices that wait for a ceremony. */
   events: Pick<Events, 'wake'>;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** For what only reads, or is one statement: each sees what is committed when it begins, as in a transaction. */
   single<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** How a relying party is called. */
+  nameOfClient(tx: Tx, clientId: string): Promise<{ it: string; en: string } | undefined>;
   /** One audit row in the caller's transaction: without it the operation fails. */
-  audit(tx: Tx, event: AuditEvent): Promise<void>;
-  /** One line of the holder's access history, in the same transaction. */
-  access(
-    tx: Tx,
-    event: AccessEvent,
-    presenter: { client: { address: string; userAgent: string } },
-  ): Promise<void>;
+  audit(tx: Tx, event: AuditEvent, as?: AuditRowOf): Promise<void>;
+  /** What the account holds was used by whoever was admitted, in the same transaction. */
+  noteUse(tx: Tx, accountId: string): Promise<void>;
+  /**
+   * One audit row and the line of its holder's access history that it commits to, under one id. The last thing of its
+   * transaction, as far as can be: the line is counted, and who comes behind waits for the count.
+   */
+  access(tx: Tx, event: AuditEvent & { client: ClientInfo }, line: AccessLine): Promise<void>;
+  /** Whether the history has an access to a service since then that went well. */
+  hasAccessSince(tx: Tx, accountId: string, clientId: string, since: Date): Promise<boolean>;
 }

@@ -17,7 +17,7 @@ export interface Proof {
   isNew?: boolean;
   /** The ticket under which the challenge was started, before anybody knew whose it would be. */
   ticketId?: string;
-  /** A factor being set up: whoever calls has judged that it may be. Its evidence may count in another slot. */
+  /** What the account does not hold (yet): whoever calls has judged that it may answer. Its evidence may count in another slot. */
   pending?: { target: Target; evidenceSlot: string };
   /** Runs in the transaction that stores the evidence: all or nothing. */
   alongside?(tx: Tx, scene: Scene): Promise<void>;
@@ -29,6 +29,8 @@ export interface Reserved {
   challenge: Challenge;
   target: Target;
   bucket: { accountId: string; factor: string; lane: Lane };
+  /** Failures in a row of the bucket, this try counted. */
+  failures: number;
 }
 
 /** What is put on record of it. */
@@ -38,7 +40,7 @@ export function auditOf(gate: Gate, proof: Proof, type: string, device: string |
     type,
     // A name that nobody has leaves no key and no history of its own.
     accountId: scene.prover.decoy ? NOBODY : scene.prover.id,
-    actor: 'holder' as const,
+    actor: scene.prover.kind,
     at: gate.clock.now(),
     client: presenter.client,
     details: {

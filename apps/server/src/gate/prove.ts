@@ -11,16 +11,20 @@ import {
   tooManyTries,
 } from './gate.problems.ts';
 import type { Challenge, Scene } from './model.ts';
-import { NEW_FACTOR } from './policies.ts';
-import type { Gate } from './ports.ts';
+import { NEW_CONTACT, NEW_FACTOR, OLD_CONTACT } from './policies.ts';
+import type { AccessLine, Gate } from './ports.ts';
 import { auditOf, type Proof, type Reserved } from './proof.ts';
 import { resolveTarget } from './scene.ts';
 import { SPENT_ELSEWHERE, settle } from './settle.ts';
+import { tellUse } from './use-notices.ts';
 import { wakeWaiting } from './waiting.ts';
 
 /** Tries in a minute for one account and from one network, whichever the method (ASVS 2.4.1). */
 const ACCOUNT_TRIES = { count: 10, perSeconds: 60 } as const;
 const NETWORK_TRIES = { count: 30, perSeconds: 60 } as const;
+
+/** Slots whose target is none of the account's: whoever calls has judged that it may answer. */
+const PENDING: readonly string[] = [NEW_FACTOR, NEW_CONTACT, OLD_CONTACT];
 
 /**
  * Judges one proof: **reserves** the try and commits, **judges** outside any transaction, **settles** by
@@ -49,7 +53,7 @@ async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
   const { scene, ask, presenter } = proof;
   const factor = gate.factors.get(ask.method);
   const target = proof.pending?.target ?? resolveTarget(scene.prover, ask.target);
-  const allowed = proof.pending ? ask.slot === NEW_FACTOR : isAskedFor(gate, scene, ask);
+  const allowed = proof.pending ? PENDING.includes(ask.slot) : isAskedFor(gate, scene, ask);
   const mayAnswer = factor?.answeredBy === undefined || factor.answeredBy === presenter.kind;
   if (!factor || !target || !allowed || !mayAnswer) throw methodUnavailable();
   gate.limits.take(`tries-from:${presenter.client.network}`, NETWORK_TRIES);
@@ -73,7 +77,7 @@ async function reserve(gate: Gate, proof: Proof): Promise<Reserved> {
     const challenge = factor.sends
       ? await takeSent(gate, tx, proof, triesOf(factor))
       : newChallenge(gate, scene, ask, gate.settings.ceremonySeconds);
-    return { factor, challenge, target, bucket };
+    return { factor, challenge, target, bucket, failures: reservation.failures };
   });
 }
 
@@ -137,34 +141,40 @@ async function judge(gate: Gate, proof: Proof, reserved: Reserved): Promise<Judg
   }
 }
 
+/** How often it may be tried before there is a pause, where its factor says so; alike for names that nobody has. */
+function triesBeforePause({ tellsTries, lock }: Factor, failures: number): number | null {
+  if (!tellsTries || lock.pauseEvery === null) return null;
+  const since = failures % lock.pauseEvery;
+  return since === 0 ? 0 : lock.pauseEvery - since;
+}
+
 async function reject(
   gate: Gate,
   proof: Proof,
   reserved: Reserved,
   judgement: Extract<Judgement, { accepted: false }>,
 ): Promise<never> {
-  const { scene, presenter } = proof;
-  const { factor, challenge } = reserved;
-  const left = factor.sends ? triesOf(factor) - challenge.tries : null;
+  const { scene } = proof;
+  const { factor, challenge, failures } = reserved;
+  const left = factor.sends ? triesOf(factor) - challenge.tries : triesBeforePause(factor, failures);
   // The page that waits for somebody's app is told.
   const isOver = left === 0 && challenge.question !== null;
   await gate.transaction(async (tx) => {
-    await gate.audit(tx, auditOf(gate, proof, 'proof-refused'));
     if (isOver) await gate.challenges.settle(tx, challenge, 'exhausted', gate.clock.now());
-    if (scene.prover.decoy) return;
-    await gate.access(
-      tx,
-      {
-        accountId: scene.prover.id,
-        kind: scene.ceremony.purpose,
-        outcome: 'failure',
-        method: proof.ask.method,
-        clientId: scene.ceremony.context.clientId,
-      },
-      presenter,
-    );
     await judgement.alert?.(tx);
+    const event = auditOf(gate, proof, 'proof-refused');
+    // Of a name that nobody has there is nobody to tell.
+    if (scene.prover.decoy) return gate.audit(tx, event);
+    await tellUse(gate, tx, scene.prover, failureOf(proof), proof.presenter);
+    await gate.access(tx, event, failureOf(proof));
   });
   if (isOver) wakeWaiting(gate, scene.ceremony);
   throw codeRejected({ triesLeft: judgement.triesLeft ?? left });
+}
+
+/** What the holder reads of a proof that failed. */
+function failureOf({ scene: { ceremony }, ask }: Proof): AccessLine {
+  const level = ceremony.policy.needs.find((one) => one.need === 'level')?.level ?? null;
+  const { clientId } = ceremony.context;
+  return { kind: ceremony.purpose, outcome: 'failure', method: ask.method, level, clientId };
 }

@@ -3,14 +3,17 @@ import {
   type Evidence,
   evaluate,
   isSecondFactor as isSecond,
+  type Method,
   type Need,
   type Option,
   type Policy,
   type Verdict,
 } from '@sigillo/assurance';
+import { passwordEnd } from '../factors/password/identity-password.ts';
+import { isAppMethod } from './devices.ts';
 import type { Target } from './factor.ts';
 import type { Ceremony, Contact, Prover, Scene, SessionEvidence, StoredEvidence } from './model.ts';
-import { CONFIRM_PHONE, sensitivePolicy } from './policies.ts';
+import { CONFIRM_PHONE, LIFT_SUSPENSION, sensitivePolicy } from './policies.ts';
 import type { Gate } from './ports.ts';
 
 /** What the evidence of a ceremony amounts to now. */
@@ -35,7 +38,7 @@ function plainVerdictOf(gate: Gate, scene: Scene): Verdict {
   const { ceremony, prover, evidence } = scene;
   return evaluate({
     policy: withCurrentPhone(ceremony.policy, prover),
-    evidence: evidence.map(toEvidence),
+    evidence: evidence.map((piece) => toEvidence(prover, piece)),
     authenticators: provable(gate, ceremony, prover),
     nowMs: gate.clock.nowMs(),
     operationDigest: ceremony.context.operationDigest,
@@ -66,7 +69,11 @@ export function verdictOfSession(
 ): Verdict {
   return evaluate({
     policy,
-    evidence: evidence.map((piece) => ({ ...piece, operationDigest: null })),
+    evidence: evidence.map((piece) => ({
+      ...piece,
+      operationDigest: null,
+      isOver: isOver(prover, piece.target, piece.provenAtMs),
+    })),
     authenticators: enrolled(gate, prover),
     nowMs: gate.clock.nowMs(),
     operationDigest: null,
@@ -74,9 +81,21 @@ export function verdictOfSession(
   });
 }
 
-function toEvidence(piece: StoredEvidence): Evidence {
+function toEvidence(prover: Prover, piece: StoredEvidence): Evidence {
   const { slot, method, target, channelId, levelCap, operationDigest } = piece;
-  return { slot, method, target, channelId, levelCap, operationDigest, provenAtMs: piece.provenAt.getTime() };
+  const provenAtMs = piece.provenAt.getTime();
+  const judged = { provenAtMs, isOver: isOver(prover, target, provenAtMs) };
+  return { slot, method, target, channelId, levelCap, operationDigest, ...judged };
+}
+
+/** Whether what answered is a password whose time was over by then; of who has a digital identity ([SPID-CRD-2]). */
+function isOver(
+  { authenticators, holdsIdentity }: Prover,
+  target: string | null,
+  provenAtMs: number,
+): boolean {
+  const password = authenticators.find(({ id, method }) => id === target && method === 'password');
+  return holdsIdentity === true && !!password && passwordEnd(password.createdAt).getTime() <= provenAtMs;
 }
 
 function enrolled(gate: Gate, prover: Prover): Authenticator[] {
@@ -85,11 +104,20 @@ function enrolled(gate: Gate, prover: Prover): Authenticator[] {
 
 /** Where different channels are wanted, confirmed contacts can answer too. */
 function provable(gate: Gate, ceremony: Ceremony, prover: Prover): Authenticator[] {
-  const own = enrolled(gate, prover);
+  const own = enrolled(gate, prover).filter(({ method }) => isReachable(ceremony, method));
   if (!ceremony.policy.needs.some((need) => need.need === 'channels')) return own;
   const covered = new Set(own.filter((one) => one.method !== 'password').map((one) => one.channelId));
   const contacts = prover.contacts.filter((one) => one.verifiedAt !== null && !covered.has(one.channelId));
   return [...own, ...contacts.map(asAuthenticator).filter((one) => gate.factors.has(one.method))];
+}
+
+/**
+ * A suspended account's apps are not answered: their codes are all that is left of them, and nothing of those that were
+ * stopped because they were lost.
+ */
+function isReachable({ purpose, policy }: Ceremony, method: Method): boolean {
+  if (purpose !== LIFT_SUSPENSION || !isAppMethod(method)) return true;
+  return method === 'app-code' && !policy.needs.some((need) => need.need === 'channels');
 }
 
 function asAuthenticator(contact: Contact): Authenticator {

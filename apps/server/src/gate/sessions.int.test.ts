@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { browser, load, type TestGate, testAccount, testGate } from '../../../../tests/setup/gate.ts';
 import { SECOND_MS } from '../platform/clock/clock.ts';
-import { raiseSession } from './admit.ts';
+import { admitSession, raiseSession } from './admit.ts';
 import { openCeremony } from './begin.ts';
 import { askPassword, askTotp, level, slug, stepsOn } from './gate.fixture.ts';
 import { handleOf } from './handle.ts';
@@ -34,7 +34,12 @@ test('[SES-2] a session ends after 15 idle minutes, and after 12 hours in any ca
 test('[SES-1] the token is 256 random bits and stored as a hash; a step-up gives another one and the old is dead', async () => {
   const account = await testAccount(t, { totp: true });
   const me = browser();
-  const first = await signedIn(account, me);
+  const proven = async () => {
+    nextStep();
+    const begun = await withPasswordEvidence(account, me, level(2));
+    return give(begun, askTotp(account), await totpOf(account), me);
+  };
+  const first = await admitSession(t.gate, await proven(), me);
   const secret = Buffer.from(first.token, 'base64url').subarray(32);
   expect(secret).toHaveLength(32);
   const row = await t.platform.db
@@ -45,14 +50,7 @@ test('[SES-1] the token is 256 random bits and stored as a hash; a step-up gives
   expect(JSON.stringify(row)).not.toContain(secret.toString('base64url'));
   expect(row.token_hash.equals(secret)).toBe(false);
 
-  nextStep();
-  const scene = await give(
-    await withPasswordEvidence(account, me, level(2)),
-    askTotp(account),
-    await totpOf(account),
-    me,
-  );
-  const raised = await raiseSession(t.gate, scene, first.session, me);
+  const raised = await raiseSession(t.gate, await proven(), first.session, me);
   expect(raised.token).not.toBe(first.token);
   expect(await readSession(t.gate, first.token)).toBeUndefined();
   expect((await readSession(t.gate, raised.token))?.evidence.map((piece) => piece.method)).toContain('totp');

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Tx } from '../platform/database/database.ts';
 import type { ClientInfo } from '../platform/http/client-info.ts';
 import { uuidBytes, uuidFromBytes } from '../platform/ids.ts';
-import type { Session } from './model.ts';
+import type { AccountKind, Session } from './model.ts';
 import type { Gate, Liveness } from './ports.ts';
 
 const TOKEN_SHAPE = /^[A-Za-z0-9_-]{86}$/;
@@ -43,22 +43,47 @@ export function readSessionToken(token: string): ReadToken | undefined {
   };
 }
 
+/** However long holders may stay idle, operators may not ([SES-2]). */
+const OPERATOR_IDLE_SECONDS = 15 * 60;
+const OPERATOR_SECONDS = 8 * 60 * 60;
+
+/** How long a session lasts without being used, and at all. */
+export function lifetimeOf(gate: Gate, kind: AccountKind): { idleSeconds: number; seconds: number } {
+  const { sessionIdleSeconds, sessionSeconds } = gate.settings;
+  if (kind === 'holder') return { idleSeconds: sessionIdleSeconds, seconds: sessionSeconds };
+  return {
+    idleSeconds: Math.min(sessionIdleSeconds, OPERATOR_IDLE_SECONDS),
+    seconds: Math.min(sessionSeconds, OPERATOR_SECONDS),
+  };
+}
+
 /** When a session counts as alive now. */
-export function liveness(gate: Gate): Liveness {
+export function liveness(gate: Gate, kind: AccountKind = 'holder'): Liveness {
   const now = gate.clock.now();
-  return { now, idleSince: new Date(now.getTime() - gate.settings.sessionIdleSeconds * 1000) };
+  return { now, idleSince: new Date(now.getTime() - lifetimeOf(gate, kind).idleSeconds * 1000) };
+}
+
+/** When a session ends if nothing happens: idle time counts from the last use that was written down. */
+export function endOf(gate: Gate, session: Session): Date {
+  const idleEndMs = session.lastSeenAt.getTime() + lifetimeOf(gate, session.accountKind).idleSeconds * 1000;
+  return new Date(Math.min(idleEndMs, session.expiresAt.getTime()));
 }
 
 /**
- * The live session a cookie names; also notes that it was used.
+ * The live session a cookie names, if it is of such an account; also notes that it was used.
  *
  * @param isUse false where a page only asks when the session ends: asking must not put it off
  */
-export async function readSession(gate: Gate, token: string, isUse = true): Promise<Session | undefined> {
+export async function readSession(
+  gate: Gate,
+  token: string,
+  { isUse = true, kind = 'holder' }: { isUse?: boolean; kind?: AccountKind } = {},
+): Promise<Session | undefined> {
   const key = readSessionToken(token);
   if (!key) return undefined;
-  const live = liveness(gate);
+  const live = liveness(gate, kind);
   const session = await gate.single((tx) => gate.sessions.findLive(tx, key, key.hash, live));
+  if (session?.accountKind !== kind) return undefined;
   const isStale = session && live.now.getTime() - session.lastSeenAt.getTime() >= TOUCH_AFTER_MS;
   if (isUse && isStale) await gate.single((tx) => gate.sessions.touch(tx, session, live.now));
   return session;
@@ -90,6 +115,7 @@ export function signOut(
     if (!(await gate.sessions.end(tx, session, at))) return;
     const details = { session: session.id, clientId };
     const { accountId } = session;
-    await gate.audit(tx, { type: 'signed-out', accountId, actor: 'holder', at, client, details });
+    const actor = session.accountKind;
+    await gate.audit(tx, { type: 'signed-out', accountId, actor, at, client, details });
   });
 }

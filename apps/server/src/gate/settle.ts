@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database/database.ts';
-import { storeCeremony } from './begin.ts';
+import { standingFor, storeCeremony } from './begin.ts';
 import { isAppMethod } from './devices.ts';
 import type { Judgement } from './factor.ts';
 import { ceremonyGone, challengeOver } from './gate.problems.ts';
@@ -59,7 +59,7 @@ async function spendOneTimeValues(
     isNew
       ? storeCeremony(gate, tx, scene.ceremony, presenter).then(() => true)
       : gate.ceremonies.step(tx, scene.ceremony, now),
-    gate.accounts.lockInEpoch(tx, scene.prover.id, scene.ceremony.epoch),
+    gate.accounts.lockInEpoch(tx, scene.prover.id, scene.ceremony.epoch, standingFor(scene.ceremony.purpose)),
     // Before the challenge, as when the try was counted: two transactions never wait for one another.
     gate.attempts.release(tx, reserved.bucket, now),
     settleChallenge(gate, tx, proof, reserved, now),

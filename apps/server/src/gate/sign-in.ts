@@ -11,6 +11,9 @@ export interface SignInRequest {
   context: CeremonyContext;
 }
 
+/** Whoever signs in: has the most that is asked for, and no number. */
+const NOBODY = { hasSecond: true, phoneId: null, unconfirmedPhoneId: null } as const;
+
 /** What a session already amounts to for a relying party's request. */
 export function judgeSession(
   gate: Gate,
@@ -27,7 +30,7 @@ export function accepts(
   { policy, wish }: Pick<SignInRequest, 'policy' | 'wish'>,
   method: Method,
 ) {
-  const { needs } = signInPolicy(policy, wish, { hasSecond: true, unconfirmedPhoneId: null });
+  const { needs } = signInPolicy(policy, wish, NOBODY);
   const isAllowed = needs.every(
     (need) =>
       need.need !== 'level' ||
@@ -69,10 +72,11 @@ function frozenPolicy(gate: Gate, prover: Prover, request: SignInRequest) {
 }
 
 function policyFor(gate: Gate, prover: Prover, relyingParty: RelyingPartyPolicy, wish: SignInWish) {
-  const phones = prover.contacts.filter((one) => one.kind === 'phone');
-  const isConfirmed = phones.some((one) => one.verifiedAt !== null);
+  const phones = gate.factors.has('sms-code') ? prover.contacts.filter((one) => one.kind === 'phone') : [];
+  const confirmed = phones.find((one) => one.verifiedAt !== null);
   return signInPolicy(relyingParty, wish, {
     hasSecond: secondFactorsOf(gate, prover).length > 0,
-    unconfirmedPhoneId: isConfirmed || !gate.factors.has('sms-code') ? null : (phones[0]?.id ?? null),
+    phoneId: confirmed?.id ?? null,
+    unconfirmedPhoneId: confirmed ? null : (phones[0]?.id ?? null),
   });
 }

@@ -61,9 +61,11 @@ const nobody = (id: string): Prover => ({
   id,
   decoy: true,
   userId: '',
+  kind: 'holder',
   status: 'active',
   epoch: 0,
   language: 'it',
+  codeDelivery: null,
   authenticators: [],
   contacts: [],
 });

@@ -8,7 +8,14 @@ import { judgeCode, makeCode, SENT_CODE_SECONDS } from '../sent-code/sent-code.t
 /** Queues the e-mail, in the transaction that stores the challenge. */
 export type SendEmailCode = (
   tx: Tx,
-  message: { to: string; accountId: string; language: 'it' | 'en'; code: string; purpose: string },
+  message: {
+    to: string;
+    accountId: string;
+    language: 'it' | 'en';
+    code: string;
+    purpose: string;
+    slot: string;
+  },
 ) => Promise<void>;
 
 /** A code by e-mail: confirms an address or helps to recover; by the table of methods it never signs in. */
@@ -20,7 +27,7 @@ export function emailCodeFactor(ports: { keyring: Keyring; sendEmailCode: SendEm
     sends: {
       lifetimeSeconds: SENT_CODE_SECONDS,
       async start(context) {
-        const { prover, target, purpose } = context;
+        const { prover, target, purpose, challenge } = context;
         if (target.contact?.kind !== 'email') throw methodUnavailable();
         const { code, secretHash } = makeCode(ports.keyring, context);
         const message = {
@@ -29,6 +36,7 @@ export function emailCodeFactor(ports: { keyring: Keyring; sendEmailCode: SendEm
           language: prover.language,
           code,
           purpose,
+          slot: challenge.slot,
         };
         return { secretHash, send: (tx) => ports.sendEmailCode(tx, message) };
       },

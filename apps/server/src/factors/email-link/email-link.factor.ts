@@ -39,7 +39,7 @@ export interface LinkTokens {
   spend(tx: Tx, key: { id: string; secretHash: Buffer }, purpose: string, now: Date): Promise<boolean>;
 }
 
-/** A link that was sent to an address: it proves that address for one purpose, and nothing else ([REC-2]). */
+/** A link that was sent to an address, or to a number: it proves that address for one purpose, and nothing else ([REC-2]). */
 export function emailLinkFactor(ports: {
   links: LinkTokens;
   keyring: Keyring;
@@ -55,8 +55,8 @@ export function emailLinkFactor(ports: {
       const key = readLinkToken(response.code);
       if (!key || presenter.kind !== 'link') return refused;
       const link = await transaction((tx) => links.findOpen(tx, key, purpose, clock.now()));
-      const address = target.contact?.address ?? '';
-      const isSent = link?.addressHmac.equals(keyring.mac('contact-address', 'email', address));
+      const { kind = 'email', address = '' } = target.contact ?? {};
+      const isSent = link?.addressHmac.equals(keyring.mac('contact-address', kind, address));
       if (link?.accountId !== prover.id || !isSent) return refused;
       return { accepted: true, spend: (tx) => links.spend(tx, key, purpose, clock.now()) };
     },

@@ -22,6 +22,7 @@ export function hardwareTokenFactor(ports: Ports): Factor {
     method: 'hardware-token',
     lock: GUESSABLE,
     countedPer: 'account',
+    isOffered: () => ports.single((tx) => ports.tokens.hasFree(tx)),
     judge: (context) => {
       const code = normaliseCode(context.response.code);
       if (code === undefined) return Promise.resolve(refused);

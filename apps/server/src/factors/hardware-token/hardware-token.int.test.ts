@@ -1,14 +1,16 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCsv, type TokenRecord } from '@sigillo/pskc';
+import { readCsv } from '@sigillo/pskc';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../../../../../tests/setup/command.ts';
 import {
+  addToken,
   CSV_HEAD,
-  csvLine,
+  putInStock,
   type Token,
+  takeIn,
   tokenCode,
   tokenPair,
 } from '../../../../../tests/setup/hardware-token.ts';
@@ -17,7 +19,6 @@ import {
   type Ceremony,
   enterPassword,
   good,
-  type InCeremony,
   outcome,
   signIn,
   stepUpOf,
@@ -30,12 +31,9 @@ import {
   type PopulatedInstallation,
   populatedInstallation,
 } from '../../../../../tests/setup/populated.ts';
-import { importTokens } from '../../flows/operator/tokens/import-tokens.service.ts';
 import { NOBODY, readAudit } from '../../platform/audit/audit.ts';
-import { fixedClock } from '../../platform/clock/clock.ts';
 import { inTransaction } from '../../platform/database/database.ts';
 import { newSecret } from '../../platform/ids.ts';
-import { hardwareTokenStore } from '../../stores/accounts/hardware-token.store.ts';
 import { restoredStore } from '../../stores/gate/restored.store.ts';
 
 const oathtool = judge('oathtool', 'apt-get install oathtool');
@@ -61,16 +59,9 @@ oathtool.describe('hardware tokens', () => {
       made += 1;
       return { serial: `${kind}${made}`.toUpperCase(), seed: newSecret(20), kind, digits };
     });
-    const { tokens: found } = await readCsv([CSV_HEAD, ...fresh.map(csvLine)].join('\n'));
-    expect(await takeIn(found)).toEqual([]);
+    await putInStock(on, fresh);
     return fresh;
   }
-
-  const takeIn = (found: readonly TokenRecord[]) => {
-    const clock = fixedClock(on.nowMs());
-    const stock = hardwareTokenStore(on.keyring);
-    return importTokens({ db: on.database.db, keyring: on.keyring, clock, stock }, found);
-  };
 
   async function importFile(name: string, content: string, ...options: string[]) {
     const file = join(folder, name);
@@ -81,17 +72,11 @@ oathtool.describe('hardware tokens', () => {
   const code = (token: Token, at: number) => tokenCode(oathtool, token, at);
   const pair = (token: Token, at: number) => tokenPair(oathtool, token, at);
 
-  /** Begins to add a token to an account that is signed in; gives what hands its codes in. */
+  /** Begins to add a token, which is offered; gives what hands its codes in. */
   async function adding(browser: HttpBrowser, serial: string) {
-    const { ceremony } = good(await browser.post<InCeremony>('/api/account/authenticators'));
+    const { ceremony, finish } = await addToken(browser, serial);
     expect(ceremony.setUp?.methods).toContain('hardware-token');
-    const path = `/api/ceremonies/${ceremony.id}/enrolments`;
-    const begun = await browser.post<{ enrolment: { id: string } }>(path, {
-      method: 'hardware-token',
-      serial,
-    });
-    const { enrolment } = good(begun);
-    return (codes: string) => browser.post<InCeremony>(`${path}/${enrolment.id}/proofs`, { code: codes });
+    return finish;
   }
 
   /** A holder who has activated a token at this counter or moment. */
@@ -210,7 +195,8 @@ oathtool.describe('hardware tokens', () => {
   });
 
   test('a token takes a fresh proof to add, is told by mail, and never works again once it was removed', async () => {
-    const [first, second] = (await tokens(2, 'hotp')) as [Token, Token];
+    // The third stays in stock: without any, none is offered.
+    const [first, second] = (await tokens(3, 'hotp')) as [Token, Token, Token];
     const holder = await holderOf(first, 0);
     const subjects = async () => (await on.dev.outbox(holder.email)).map(({ subject }) => subject).join();
     await expect.poll(subjects, { timeout: 15_000 }).toMatch(/Hardware token/);
@@ -278,8 +264,11 @@ oathtool.describe('hardware tokens', () => {
         .sort();
     };
     const before = await imported();
-    expect(await takeIn(await read('WHOLE1', 'WHOLE2'))).toEqual([]);
-    expect(await takeIn(await read('WHOLE3', 'WHOLE2', 'WHOLE4', 'WHOLE1'))).toEqual(['WHOLE2', 'WHOLE1']);
+    expect(await takeIn(on, await read('WHOLE1', 'WHOLE2'))).toEqual([]);
+    expect(await takeIn(on, await read('WHOLE3', 'WHOLE2', 'WHOLE4', 'WHOLE1'))).toEqual([
+      'WHOLE2',
+      'WHOLE1',
+    ]);
     expect(await imported()).toEqual([...before, 2].sort());
     const { rows } = await sql`select from hardware_token where serial in ('WHOLE3', 'WHOLE4')`.execute(
       on.database.db,

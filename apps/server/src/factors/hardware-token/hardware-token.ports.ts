@@ -31,6 +31,8 @@ export interface TokenPlace {
 /** What this factor needs from storage. */
 export interface HardwareTokens {
   find(tx: Tx, accountId: string, authenticatorId: string): Promise<HeldToken | undefined>;
+  /** Whether any is left that nobody has. */
+  hasFree(tx: Tx): Promise<boolean>;
   findFree(tx: Tx, serial: string): Promise<FreeToken | undefined>;
   /** Gives a free token to a pending authenticator; true for the one caller that got it. */
   assign(

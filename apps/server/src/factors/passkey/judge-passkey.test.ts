@@ -32,9 +32,11 @@ const authenticator: EnrolledAuthenticator = {
 const prover: Prover = {
   id: 'account',
   decoy: false,
+  kind: 'holder',
   userId: '7H4K9M2P',
   status: 'active',
   epoch: 0,
+  codeDelivery: null,
   language: 'en',
   authenticators: [authenticator],
   contacts: [],

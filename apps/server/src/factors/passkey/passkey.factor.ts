@@ -38,6 +38,12 @@ function factorOf(ports: PasskeyPorts, method: Method): Factor {
   };
 }
 
+/** Where it signs in alone, and where nothing less counts. */
+function mustVerifyUser({ challenge, ceremony }: StartContext): boolean {
+  const needs = ceremony?.policy.needs ?? [];
+  return challenge.slot === FIRST || needs.some((need) => need.need === 'level' && need.level === 3);
+}
+
 /** Nobody in particular is asked before the account is known. */
 function optionsFor(ports: PasskeyPorts, context: StartContext, challenge: Buffer): Promise<object> {
   const { passkeys, settings, transaction } = ports;
@@ -49,6 +55,6 @@ function optionsFor(ports: PasskeyPorts, context: StartContext, challenge: Buffe
       return creationOptions(settings, prover, { challenge, userHandle, held });
     }
     const allowed = held.filter((one) => one.authenticatorId === target.authenticator?.id);
-    return requestOptions(settings, { challenge, allowed, mustVerifyUser: started.slot === FIRST });
+    return requestOptions(settings, { challenge, allowed, mustVerifyUser: mustVerifyUser(context) });
   });
 }

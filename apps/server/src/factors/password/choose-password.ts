@@ -1,18 +1,19 @@
 import { badInput } from '../../platform/http/http.problems.ts';
 import { defineProblem } from '../../platform/http/problems.ts';
 import type { CommonPasswords } from './common-passwords.ts';
+import type { IdentityRefusal } from './identity-password.ts';
 import type { PasswordHasher } from './password-hashing.ts';
 import type { KnownNames } from './password-names.ts';
 import { type PasswordRefusal, refuseNewPassword } from './password-rules.ts';
 
 export const passwordRefused = defineProblem<{
-  reason: Exclude<PasswordRefusal, 'too-long'>;
+  reason: Exclude<PasswordRefusal, 'too-long'> | IdentityRefusal;
   minLength: number;
 }>(
   'password-refused',
   422,
   'Choose another password',
-  'The reason is one of too-short, common, contains-name.',
+  'The reason is one of too-short, common, contains-name; of who has a digital identity also needs-upper, needs-lower, needs-digit, needs-special, repeated, personal, used-before.',
 );
 
 /** What choosing a password needs. */

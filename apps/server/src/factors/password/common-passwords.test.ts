@@ -19,7 +19,8 @@ test('[PW-3] the list has at least 100,000 passwords, each once and in order', (
 test('fewer than one good password in a million is mistaken for a listed one', () => {
   expect(common.size / 2 ** (8 * PREFIX_BYTES)).toBeLessThan(1e-6);
   const random = Array.from({ length: 20_000 }, () => crypto.randomUUID());
-  expect(random.filter(common.has)).toEqual([]);
+  // Of so many one is mistaken in every fiftieth run; three in none that anybody will see.
+  expect(random.filter(common.has).length).toBeLessThan(3);
 });
 
 test('the first and the last entry are found', () => {

@@ -20,6 +20,7 @@ export function passwordFactor(ports: { passwords: StoredPasswords; hasher: Pass
     method: 'password',
     lock: GUESSABLE,
     countedPer: 'account',
+    tellsTries: true,
     async judge({ prover, challenge, response }) {
       const id = challenge.target;
       const stored = prover.decoy || id === null ? undefined : await passwords.find(prover.id, id);

@@ -1,12 +1,20 @@
 import { SENT } from '../../gate/attempts.ts';
 import type { Factor, StartContext } from '../../gate/factor.ts';
 import { methodUnavailable } from '../../gate/gate.problems.ts';
+import { NEW_CONTACT } from '../../gate/policies.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { Keyring } from '../../platform/keyring/keyring.ts';
 import { judgeCode, makeCode, SENT_CODE_SECONDS } from '../sent-code/sent-code.ts';
 import { smsUnavailable } from './sms-code.problems.ts';
 
-export type SmsAction = 'sign-in' | 'set-up' | 'confirm' | 'recover';
+export type SmsAction =
+  | 'sign-in'
+  | 'set-up'
+  | 'confirm'
+  | 'recover'
+  | 'change-password'
+  | 'change-contact'
+  | 'new-contact';
 
 /** Queues the text message, in the transaction that stores the challenge. */
 export type SendSms = (
@@ -18,10 +26,16 @@ const ACTIONS: Record<string, SmsAction> = {
   'sign-in': 'sign-in',
   'step-up': 'confirm',
   'recover-second-factor': 'recover',
+  'change-password': 'change-password',
+  'change-email': 'change-contact',
+  'change-phone': 'change-contact',
+  'verify-phone': 'new-contact',
 };
 
 function actionOf(context: StartContext): SmsAction {
-  return context.challenge.slot.startsWith('new-') ? 'set-up' : (ACTIONS[context.purpose] ?? 'confirm');
+  const { slot } = context.challenge;
+  if (slot === NEW_CONTACT) return 'new-contact';
+  return slot.startsWith('new-') ? 'set-up' : (ACTIONS[context.purpose] ?? 'confirm');
 }
 
 /** What SMS may cost ([RATE-3]). */

@@ -5,6 +5,7 @@ import { maskEmailAddress } from '../../platform/email-address.ts';
 import { maskPhone } from '../../platform/phone-number.ts';
 import { TRIES_PER_CHALLENGE } from '../attempts.ts';
 import { RESEND_SECONDS } from '../challenge.ts';
+import { preferredOf } from '../code-delivery.ts';
 import { isRecovery, mayEnrol } from '../enrol.ts';
 import { handleOf } from '../handle.ts';
 import type {
@@ -19,6 +20,7 @@ import type {
 import { OWN_PORTAL } from '../policies.ts';
 import type { Gate } from '../ports.ts';
 import type { RelyingParties, RelyingParty } from '../relying-party.ts';
+import { wantsRenewal } from '../renew-password.ts';
 import { resolveTarget, secondFactorsOf, verdictOf } from '../scene.ts';
 import type {
   CeremonyView,
@@ -47,7 +49,10 @@ export async function ceremonyView(
   const verdict = verdictOf(gate, scene);
   const party = ceremony.context.clientId ? await relyingParties.find(ceremony.context.clientId) : undefined;
   const challenge = isNew ? undefined : await gate.single((tx) => currentChallenge(gate, tx, ceremony));
-  const options = verdict.satisfied ? [] : verdict.options.filter((one) => one.target !== null);
+  const renewal = wantsRenewal(verdict);
+  // A new password goes a way of its own.
+  const options = verdict.satisfied || renewal ? [] : verdict.options.filter((one) => one.target !== null);
+  const preferred = preferredOf(prover, options);
   return {
     id: handleOf(ceremony),
     purpose: ceremony.purpose,
@@ -55,9 +60,10 @@ export async function ceremonyView(
     state: verdict.satisfied ? 'satisfied' : 'open',
     account: { email: emailOf(prover, verdict.satisfied) },
     proven: [...new Set(evidence.map((piece) => piece.method))],
-    options: options.map((option) => optionView(gate, prover, option)),
-    setUp: setUpView(gate, scene, party),
-    canRecover: canRecover(gate, scene, verdict.satisfied),
+    options: options.map((option) => optionView(gate, prover, option, option === preferred)),
+    setUp: await setUpView(gate, scene, party),
+    canRecover: !renewal && canRecover(gate, scene, verdict.satisfied),
+    renewal,
     challenge: challenge ? challengeView(gate, prover, challenge) : null,
     expiresAt: ceremony.expiresAt.toISOString(),
   };
@@ -82,10 +88,11 @@ function optionView(
   gate: Gate,
   prover: Prover,
   option: { slot: string; method: Method; target: string | null },
+  preferred: boolean,
 ): z.infer<typeof MethodOption> {
   const target = resolveTarget(prover, option.target);
   const label = target?.contact ? maskContact(target.contact) : (target?.authenticator?.label ?? '');
-  return { ...option, label, needsSend: isMessage(gate, option.method) };
+  return { ...option, label, needsSend: isMessage(gate, option.method), preferred };
 }
 
 /** What was only given to a browser cannot be shown again. */
@@ -148,28 +155,38 @@ const HANDED_OUT: readonly Method[] = ['hardware-token'];
 const ADDING = 'add-authenticator';
 
 /** Second factors that can be set up here; several apps or passkeys are fine, one SMS number is enough. */
-export function settableMethods(gate: Gate, scene: Scene, party: RelyingParty | undefined): Method[] {
+export async function settableMethods(
+  gate: Gate,
+  scene: Scene,
+  party: RelyingParty | undefined,
+): Promise<Method[]> {
+  // Operators get their keys with their invitation.
+  if (scene.prover.kind === 'operator') return [];
   const { methods: accepted, first } = party?.policy ?? OWN_PORTAL;
   const methods = scene.ceremony.purpose === ADDING ? [...accepted, ...HANDED_OUT] : accepted;
   const held = new Set(secondFactorsOf(gate, scene.prover).map((one) => one.method));
   const alone = scene.ceremony.purpose === 'sign-in';
   const ordered = [first, ...methods.filter((method) => method !== first)];
-  return ordered.filter(
+  const settable = ordered.filter(
     (method) =>
       methods.includes(method) &&
       gate.factors.has(method) &&
       (isRecovery(scene) || !held.has(method) || (!alone && SEVERAL.includes(method))),
   );
+  const offered = await Promise.all(
+    settable.map((method) => gate.factors.get(method)?.isOffered?.() ?? Promise.resolve(true)),
+  );
+  return settable.filter((_, index) => offered[index]);
 }
 
-function setUpView(
+async function setUpView(
   gate: Gate,
   scene: Scene,
   party: RelyingParty | undefined,
-): z.infer<typeof SetUpView> | null {
+): Promise<z.infer<typeof SetUpView> | null> {
   if (!wantsSetUp(gate, scene) || !mayEnrol(gate, scene)) return null;
   const verdict = verdictOf(gate, scene);
-  const methods = settableMethods(gate, scene, party);
+  const methods = await settableMethods(gate, scene, party);
   const [first] = methods;
   if (first === undefined) return null;
   const waiting = scene.prover.contacts.find((one) => one.kind === 'phone' && one.verifiedAt === null);

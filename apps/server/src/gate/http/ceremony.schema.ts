@@ -32,6 +32,7 @@ export const MethodOption = z
     target: z.string().nullable(),
     label: z.string().describe('A masked number or address, or the name the holder gave the authenticator'),
     needsSend: z.boolean().describe('A code has to be sent first'),
+    preferred: z.boolean().describe('What the holder chose to be asked for first'),
   })
   .meta({ id: 'MethodOption' });
 
@@ -67,7 +68,9 @@ export const CeremonyView = z
     id: z.string(),
     purpose: z
       .string()
-      .describe('sign-in, step-up, add-authenticator, recover-second-factor, link-app, approve-operation'),
+      .describe(
+        'sign-in, step-up, add-authenticator, recover-second-factor, link-app, approve-operation, lift-suspension',
+      ),
     relyingParty: RelyingPartyView.nullable(),
     state: z.enum(['open', 'satisfied']),
     account: z.object({ email: z.string().describe('Masked until satisfied') }),
@@ -75,6 +78,9 @@ export const CeremonyView = z
     options: z.array(MethodOption),
     setUp: SetUpView.nullable(),
     canRecover: z.boolean(),
+    renewal: z
+      .boolean()
+      .describe('The password is right and its time is over: a new one is asked for before anything opens'),
     challenge: ChallengeView.nullable(),
     expiresAt: time,
   })

@@ -86,6 +86,20 @@ describe('a stolen password', () => {
     expect(await isSignedIn(thief)).toBe(false);
   });
 
+  test('[SES-3] nor is a sign-in that had begun before it finished with the password alone', async () => {
+    const holder = await on.holder();
+    const [thief, patient] = [on.browser(), on.browser()];
+    const [begun, other] = [await enterPassword(thief, holder), await enterPassword(patient, holder)];
+    const owner = await signIn(on, on.browser(), holder);
+    const { ceremony } = good(await owner.post<InCeremony>('/api/account/authenticators'));
+    await Promise.all([setUpApp(on, owner, ceremony), tryFinish(thief, begun)]);
+    expect(outcome(await tryFinish(patient, other))).toBe('409 proof-missing');
+    expect(await isSignedIn(patient)).toBe(false);
+    // Whichever was first.
+    expect(await isSignedIn(thief)).toBe(false);
+    expect(await isSignedIn(owner)).toBe(true);
+  });
+
   test('[PW-6] whoever keeps the account paused does not keep out the browser that reset the password', async () => {
     const holder = await on.holder();
     const owner = on.browser();

@@ -53,7 +53,7 @@ export async function sessionOf(gate: Gate, request: FastifyRequest): Promise<Se
 /** The same without counting as a use of it: a page that only looks keeps nobody signed in. */
 export async function lookAtSession(gate: Gate, request: FastifyRequest): Promise<Session | undefined> {
   const token = readCookie(request, COOKIES.session);
-  return token === undefined ? undefined : readSession(gate, token, false);
+  return token === undefined ? undefined : readSession(gate, token, { isUse: false });
 }
 
 /** @throws signInNeeded when there is no live session */
@@ -72,6 +72,16 @@ export function setSessionCookies(reply: FastifyReply, admitted: Admitted): void
 /** Remembers this browser for an account that was recovered in it; opens no session. */
 export function setRecognised(reply: FastifyReply, secret: string): void {
   setCookie(reply, COOKIES.recognised, secret, RECOGNISED_SECONDS);
+}
+
+/** An operator's new session of the console. */
+export function setConsoleCookies(reply: FastifyReply, admitted: Admitted): void {
+  setCookie(reply, COOKIES.console, admitted.token);
+  setRecognised(reply, admitted.recognisedSecret);
+}
+
+export function clearConsole(reply: FastifyReply): void {
+  clearCookie(reply, COOKIES.console);
 }
 
 export function setSessionToken(reply: FastifyReply, token: string): void {

@@ -8,7 +8,7 @@ import {
   unlockApp,
 } from '../../../../../tests/setup/device-app.ts';
 import { outcome } from '../../../../../tests/setup/journeys.ts';
-import { type PopulatedInstallation, populatedInstallation } from '../../../../../tests/setup/populated.ts';
+import { type PopulatedInstallation, sharedInstallation } from '../../../../../tests/setup/populated.ts';
 import { wakeApps } from '../../gate/apps.ts';
 import { inTransaction, type Tx } from '../../platform/database/database.ts';
 import { type RunningEvents, startEvents } from '../../platform/events/postgres-events.ts';
@@ -18,7 +18,7 @@ let on: PopulatedInstallation;
 /** What a node that is none of those with the streams does. */
 let events: RunningEvents;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
   events = startEvents({ address: on.database.address, log: openLog('silent') });
 });
 afterAll(async () => {

@@ -1,5 +1,6 @@
 import { appTopic } from '../../gate/apps.ts';
 import type { Device } from '../../gate/devices.ts';
+import { accountSuspended } from '../../gate/gate.problems.ts';
 import { mayContinue } from '../../gate/sessions.ts';
 import { HOUR_MS } from '../../platform/clock/clock.ts';
 import type { App } from '../../platform/http/app.ts';
@@ -25,7 +26,14 @@ export function deviceEventRoutes(app: App, ports: SignedRequestPorts & { stream
           'Server-sent events: `changed` now and whenever there is something new for this account’s apps',
         tags: ['device'],
         response: { 200: EventStream },
-        problems: [requestNotSigned, deviceGone, deviceFrozen, tooManyTries, tooManyStreams],
+        problems: [
+          requestNotSigned,
+          deviceGone,
+          deviceFrozen,
+          accountSuspended,
+          tooManyTries,
+          tooManyStreams,
+        ],
       },
     },
     async (request, reply) => {

@@ -29,7 +29,7 @@ import { addPasskey } from '../../../../../tests/setup/passkeys.ts';
 import {
   type Holder,
   type PopulatedInstallation,
-  populatedInstallation,
+  sharedInstallation,
 } from '../../../../../tests/setup/populated.ts';
 import { SoftPasskey } from '../../../../../tests/setup/soft-passkey.ts';
 import { inTransaction } from '../../platform/database/database.ts';
@@ -37,7 +37,7 @@ import { randomId } from '../../platform/ids.ts';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 
@@ -188,7 +188,7 @@ describe('what linking an app refuses', () => {
     const { email } = await on.holder();
     const app = await newApp();
     const answers = new Set<string>();
-    for (const name of [email, 'nobody@example.org', 'no name at all']) {
+    for (const name of [email, 'nobody.links@example.org', 'no name at all']) {
       const answer = await tryStartLink(on, app, { email: name, password: 'not the password' });
       const { requestId, ...body } = answer.body as unknown as { requestId: string };
       const headers = [...answer.headers.keys()].sort().join();
@@ -199,7 +199,7 @@ describe('what linking an app refuses', () => {
 
   test('[PW-6] five wrong passwords pause it, as everywhere, for names that nobody has too', async () => {
     const { email } = await on.holder();
-    for (const name of [email, 'nobody.at.all@example.org']) {
+    for (const name of [email, 'nobody.links.so@example.org']) {
       const app = await newApp();
       const tried = { email: name, password: 'not the password' };
       for (let wrong = 0; wrong < 5; wrong++)

@@ -152,7 +152,7 @@ function linkProofRoutes(app: App, ports: LinkPorts): void {
 }
 
 function finishLinkRoute(app: App, ports: LinkPorts): void {
-  const { gate, issuer, service } = ports;
+  const { gate, issuer } = ports;
 
   app.post(
     '/device/links/:id/finish',
@@ -174,7 +174,7 @@ function finishLinkRoute(app: App, ports: LinkPorts): void {
       const keys = await provenKeys(pairing, { issuer, issuerKey: null, code: id }, deviceKey);
       if (!keys) throw notSigned(gate);
       const { prover, ...linked } = await finishLink(gate, id, presenter, { ...keys, name });
-      return reply.code(201).send(linkedView(linked, prover, service));
+      return reply.code(201).send(linkedView(linked, prover, ports.service));
     },
   );
 }

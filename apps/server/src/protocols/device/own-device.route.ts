@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountSuspended } from '../../gate/gate.problems.ts';
 import { deviceName } from '../../gate/http/device-name.schema.ts';
 import type { App } from '../../platform/http/app.ts';
 import { badInput } from '../../platform/http/http.problems.ts';
@@ -11,7 +12,7 @@ import { holderOf, nameDevice, type OwnDevicePorts, removeItself, setPush } from
 import { signedBy } from './signed-request.ts';
 
 const tags = ['device'];
-const problems = [requestNotSigned, deviceGone, deviceFrozen];
+const problems = [requestNotSigned, deviceGone, deviceFrozen, accountSuspended];
 const Me = z.object({
   name: z.string(),
   account: LinkedAccount,
@@ -27,7 +28,7 @@ type Ports = OwnDevicePorts & { service: string; acceptLoopback: boolean };
 
 /** What a linked app knows and changes of itself. */
 export function ownDeviceRoutes(app: App, ports: Ports): void {
-  const { gate, service } = ports;
+  const { gate } = ports;
 
   app.get(
     '/device/me',
@@ -43,7 +44,12 @@ export function ownDeviceRoutes(app: App, ports: Ports): void {
     async (request) => {
       const by = await signedBy(ports, request);
       const { name, wantsPush, bindingLevel } = by.device;
-      return { name, wantsPush, bindingLevel, account: linkedAccount(await holderOf(gate, by), service) };
+      return {
+        name,
+        wantsPush,
+        bindingLevel,
+        account: linkedAccount(await holderOf(gate, by), ports.service),
+      };
     },
   );
 

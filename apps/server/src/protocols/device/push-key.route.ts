@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountSuspended } from '../../gate/gate.problems.ts';
 import type { App } from '../../platform/http/app.ts';
 import { deviceFrozen, deviceGone, requestNotSigned } from './device.problems.ts';
 import { type SignedRequestPorts, signedBy } from './signed-request.ts';
@@ -17,7 +18,7 @@ export function pushKeyRoutes(app: App, ports: SignedRequestPorts & { pushKey: s
         summary: 'The key with which a browser subscribes to our notices',
         tags: ['device'],
         response: { 200: Answer },
-        problems: [requestNotSigned, deviceGone, deviceFrozen],
+        problems: [requestNotSigned, deviceGone, deviceFrozen, accountSuspended],
       },
     },
     async (request) => {

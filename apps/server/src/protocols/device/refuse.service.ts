@@ -3,6 +3,7 @@ import { type Asked, readRefusal } from '../../gate/app-answer.ts';
 import { wakeApps } from '../../gate/apps.ts';
 import { readHandle } from '../../gate/handle.ts';
 import type { Ceremony } from '../../gate/model.ts';
+import { noteSignal } from '../../gate/monitoring.ts';
 import { notifyHolder } from '../../gate/notices.ts';
 import { topicOfTicket } from '../../gate/qr-ticket.ts';
 import { topicOf } from '../../gate/waiting.ts';
@@ -97,23 +98,23 @@ async function record(
   reason: 'refused' | 'not-me',
 ): Promise<void> {
   const { accountId, id } = device;
-  await gate.audit(tx, {
+  const event = {
     type: 'request-refused',
     accountId,
-    actor: 'holder',
+    actor: 'holder' as const,
     at: gate.clock.now(),
     client: presenter.client,
     details: { device: id, reason, method, requestType: asked.question.type, clientId },
-  });
-  const event = { accountId, kind: asked.question.type, outcome: 'failure' as const, method, clientId };
-  await gate.access(tx, event, presenter);
+  };
+  const kind = asked.question.type;
+  await gate.access(tx, event, { kind, outcome: 'failure', method, level: null, clientId });
 }
 
 async function alarm(
   { gate }: RequestPorts,
   tx: Tx,
   { device, presenter }: SignedBy,
-  { asked, ceremony }: Refused,
+  { asked, ceremony, method }: Refused,
 ): Promise<void> {
   const now = gate.clock.now();
   const { accountId } = device;
@@ -123,4 +124,7 @@ async function alarm(
   const { browser, place } = asked.question;
   const params = { browser, place, device: device.name };
   if (prover) await notifyHolder(gate, tx, prover, presenter, { template: 'request-not-mine', params });
+  // A picture that was scanned says nothing of the password.
+  if (method !== 'app-push') return;
+  await noteSignal(gate, tx, { accountId, signal: 'request-not-mine' }, presenter.client);
 }

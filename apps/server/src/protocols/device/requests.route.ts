@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notUnlocked } from '../../factors/app-push/app-push.problems.ts';
+import { accountSuspended } from '../../gate/gate.problems.ts';
 import type { App } from '../../platform/http/app.ts';
 import { tooManyTries } from '../../platform/limits/limits.problems.ts';
 import type { RequestPorts } from './asked.ts';
@@ -38,7 +39,7 @@ const Scan = z.union([
   z.strictObject({ code: z.string().max(64), language: Language }),
 ]);
 
-const always = [requestNotSigned, deviceGone, deviceFrozen];
+const always = [requestNotSigned, deviceGone, deviceFrozen, accountSuspended];
 
 /** What a linked app is asked, and its answers. */
 export function requestRoutes(app: App, ports: RequestPorts & SignedRequestPorts): void {

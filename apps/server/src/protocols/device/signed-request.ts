@@ -1,6 +1,7 @@
 import { thumbprint, type VerifiedRequest, verifyRequest } from '@sigillo/device-protocol';
 import type { FastifyRequest } from 'fastify';
 import type { Device, DeviceRef, DeviceStore } from '../../gate/devices.ts';
+import { accountSuspended } from '../../gate/gate.problems.ts';
 import type { Presenter } from '../../gate/model.ts';
 import type { Gate } from '../../gate/ports.ts';
 import { sha256 } from '../../gate/sessions.ts';
@@ -29,7 +30,7 @@ const WINDOW_SECONDS = 120;
  * The device that signed a request, after its nonce was burnt: whoever repeats the request is refused before
  * anything is done.
  *
- * @throws requestNotSigned, deviceGone, deviceFrozen
+ * @throws requestNotSigned, deviceGone, deviceFrozen, accountSuspended
  */
 export async function signedBy(ports: SignedRequestPorts, request: FastifyRequest): Promise<SignedBy> {
   const { gate, devices } = ports;
@@ -45,6 +46,8 @@ export async function signedBy(ports: SignedRequestPorts, request: FastifyReques
   if (!isFirst) throw notSigned(gate);
   if (known.state === 'removed' || known.state === 'locked') throw deviceGone();
   if (known.state === 'frozen') throw deviceFrozen();
+  const holder = await gate.single((tx) => gate.accounts.findHolder(tx, known.accountId));
+  if (holder?.status === 'suspended') throw accountSuspended();
   return { device: known, presenter: await presenterOf(known, request), nonce: verified.nonce };
 }
 

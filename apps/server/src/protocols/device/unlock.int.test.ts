@@ -16,14 +16,14 @@ import { enterPassword, good, outcome, tryFinish, tryRecovery } from '../../../.
 import {
   type Holder,
   type PopulatedInstallation,
-  populatedInstallation,
+  sharedInstallation,
 } from '../../../../../tests/setup/populated.ts';
 
 const CODE = '482915';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountSuspended } from '../../gate/gate.problems.ts';
 import type { App } from '../../platform/http/app.ts';
 import { deviceFrozen, deviceGone, requestNotSigned, unlockRefused } from './device.problems.ts';
 import { type SignedRequestPorts, signedBy } from './signed-request.ts';
@@ -25,7 +26,7 @@ export function unlockRoutes(app: App, ports: SignedRequestPorts): void {
         tags,
         body: Message,
         response: { 200: Answer },
-        problems: [requestNotSigned, deviceGone, deviceFrozen, unlockRefused],
+        problems: [requestNotSigned, deviceGone, deviceFrozen, accountSuspended, unlockRefused],
       },
     },
     async (request) => unlockShares(ports, await signedBy(ports, request), request.body.message),
@@ -40,7 +41,7 @@ export function unlockRoutes(app: App, ports: SignedRequestPorts): void {
         tags,
         body: Message,
         response: { 204: z.null() },
-        problems: [requestNotSigned, deviceGone, deviceFrozen],
+        problems: [requestNotSigned, deviceGone, deviceFrozen, accountSuspended],
       },
     },
     async (request, reply) => {

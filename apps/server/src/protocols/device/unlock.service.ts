@@ -9,6 +9,7 @@ import {
 } from '@sigillo/device-protocol';
 import { wakeApps } from '../../gate/apps.ts';
 import type { Device, DeviceStore, Shares } from '../../gate/devices.ts';
+import { noteSignal } from '../../gate/monitoring.ts';
 import { notifyHolder, type SecurityNotice } from '../../gate/notices.ts';
 import type { Gate } from '../../gate/ports.ts';
 import type { Tx } from '../../platform/database/database.ts';
@@ -108,6 +109,8 @@ async function tell(
   });
   const prover = await gate.accounts.load(tx, accountId);
   if (prover) await notifyHolder(gate, tx, prover, presenter, { template: type, params: { device: name } });
+  if (type !== 'device-frozen') return;
+  await noteSignal(gate, tx, { accountId, signal: 'app-copied' }, presenter.client);
 }
 
 /**

@@ -1,6 +1,7 @@
+import { levelOfAcr } from '@sigillo/assurance';
 import type Provider from 'oidc-provider';
 import type { Gate } from '../../gate/ports.ts';
-import { writeAudit } from './request-audit.ts';
+import { writeAudit, writeCodeIssued } from './request-audit.ts';
 import { currentRequest } from './request-context.ts';
 
 type Details = Record<string, string | number | boolean | null>;
@@ -14,12 +15,15 @@ export function auditEvents(provider: Provider, gate: Gate): void {
 
   provider.on('authorization.success', ({ oidc }) => {
     const granted = oidc.authorizationCode;
-    record('code-issued', {
-      clientId: oidc.client?.clientId ?? null,
-      scopes: granted?.scope ?? '',
-      acr: granted?.acr ?? null,
-      amr: granted?.amr?.join(' ') ?? '',
-    });
+    const { clientId } = oidc.client ?? {};
+    if (clientId === undefined) return;
+    const [acr, amr] = [granted?.acr ?? null, granted?.amr?.join(' ') ?? ''];
+    const event = { type: 'code-issued', details: { clientId, scopes: granted?.scope ?? '', acr, amr } };
+    const since = oidc.result?.login?.since;
+    const sinceMs = typeof since === 'number' ? since : undefined;
+    const signIn = { clientId, level: acr === null ? null : (levelOfAcr(acr) ?? null), sinceMs };
+    const request = currentRequest();
+    request.deferred.push((tx) => writeCodeIssued(gate, tx, request, event, signIn));
   });
 
   provider.on('grant.success', ({ oidc }) => {

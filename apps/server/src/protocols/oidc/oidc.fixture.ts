@@ -167,7 +167,7 @@ async function openNode(
     hasher,
     queue: queueOn(platform),
     spending: spendingFor(platform),
-    serviceName: 'Sigillo',
+    brand: { name: 'Sigillo' },
   });
   const relyingParties = relyingPartyStore(db, keyring);
   const oidc = await createOidc({
@@ -220,6 +220,7 @@ function newSession(gate: Gate, account: TestAccount, methods: Proven[]): Sessio
   const createdAt = gate.clock.now();
   return {
     accountId: account.id,
+    accountKind: 'holder',
     id: uuidv7(createdAt.getTime()),
     epoch: 0,
     evidence: methods.map((method) => proof(account, method, createdAt.getTime())),

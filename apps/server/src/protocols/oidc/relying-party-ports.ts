@@ -5,7 +5,7 @@ import type { Logo } from './logo.ts';
 import type { clientMetadata, Registration } from './registration.ts';
 
 /** Where a registration comes from: the clients file, the command line, or an import. */
-type RegistrationSource = 'config' | 'cli' | 'import';
+export type RegistrationSource = 'config' | 'cli' | 'import';
 
 type ClientMetadata = ReturnType<typeof clientMetadata> & { client_secret?: string };
 
@@ -31,6 +31,11 @@ export interface RelyingPartyStore extends RelyingParties {
   findIn(tx: Tx, clientId: string): Promise<RelyingParty | undefined>;
   /** What the library has to know, with the secret. */
   findClient(from: Db | Tx, clientId: string): Promise<ClientMetadata | undefined>;
+  /** All that was registered, with the secret; of a disabled one too. Locked until the transaction is over. */
+  findRegistration(
+    tx: Tx,
+    clientId: string,
+  ): Promise<{ registration: Registration; source: RegistrationSource } | undefined>;
   findLogo(clientId: string): Promise<Logo | undefined>;
   /** Whether a public client's pages come from this origin. */
   isCorsOrigin(tx: Tx, origin: string): Promise<boolean>;
