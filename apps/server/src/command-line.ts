@@ -8,6 +8,7 @@ import { importCommand } from './commands/import.command.ts';
 import { keysCommands } from './commands/keys.command.ts';
 import { messagesCommands } from './commands/messages.command.ts';
 import { migrateCommand } from './commands/migrate.command.ts';
+import { operatorCommands } from './commands/operator.command.ts';
 import { serveCommand } from './commands/serve.command.ts';
 import { tokensCommands } from './commands/tokens.command.ts';
 import { StartRefused } from './platform/start-refused.ts';
@@ -27,6 +28,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   afterRestoreCommand(program);
   messagesCommands(program);
   tokensCommands(program);
+  operatorCommands(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -1,12 +1,16 @@
+import type { KeyObject } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LiveBrand } from './branding/live-brand.ts';
 import { revocationPath, sealerPorts } from './composition/audit.ts';
 import { type Site, startAuthenticatorSite } from './composition/authenticator-site.ts';
-import { brandRoutes, readBrand } from './composition/brand.ts';
+import { brandRoutes } from './composition/brand.ts';
 import { refuseBrokenFiles } from './composition/checks/files.ts';
+import { consoleDeskRoutes } from './composition/console-desk.ts';
 import { mountDevices } from './composition/devices.ts';
 import { flowRoutes } from './composition/flows.ts';
 import { buildGate, openStores, queueOn } from './composition/gate.ts';
+import { holderPasswords } from './composition/holder-passwords.ts';
 import {
   deliveryFor,
   forgetMessages,
@@ -15,14 +19,19 @@ import {
   spendingFor,
 } from './composition/messages.ts';
 import { openOidc } from './composition/oidc.ts';
+import { openBrand } from './composition/open-brand.ts';
 import { openPlatform, type Platform, type PlatformPorts } from './composition/platform.ts';
 import { portalAssets, portalPage } from './composition/portal-pages.ts';
+import { keepPrivacy } from './composition/privacy.ts';
 import { openPush } from './composition/push.ts';
 import { installationMetrics } from './composition/watch/installation-metrics.ts';
 import { type NodeWatch, watchNode } from './composition/watch/node-watch.ts';
 import { loadCommonPasswords } from './factors/password/common-passwords.ts';
 import { createHasher } from './factors/password/password-hashing.ts';
 import { minPasswordLength } from './factors/password/password-rules.ts';
+import { forgetChanges } from './flows/account/contacts/forget-changes.service.ts';
+import { endDueHolds } from './gate/end-holds.ts';
+import { keepAgendas } from './identities/keep-agendas.service.ts';
 import { checkpointFile } from './platform/audit/checkpoint-file.ts';
 import { publishRevocations } from './platform/audit/revocations.ts';
 import { AuditForgotten, auditSealer, expectRemembered, type SealerPorts } from './platform/audit/sealer.ts';
@@ -47,6 +56,7 @@ import type { MessageRenderer } from './platform/messages/templates/render-messa
 import { metricsRoute } from './platform/metrics/metrics.route.ts';
 import { inPlainWords, StartRefused } from './platform/start-refused.ts';
 import { openTracing } from './platform/tracing/open-tracing.ts';
+import { agendaStore } from './stores/identities/agenda.store.ts';
 
 export interface NodePorts extends PlatformPorts {
   /** Moves `Date`, for the development hooks; only a development or test entry has it. */
@@ -84,10 +94,13 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
   const jobs = startJobs({ log: platform.log, around: watch.around });
   const limits = await startLimits({ ...platform, around: watch.around, refused: watch.limited });
   const events = startEvents(platform);
+  const live = await openBrand(platform, jobs);
   const stopping = { isStopping: false };
   const { app, delivery, spending, backChannel } = await buildNode(platform, watch, jobs, limits, events, {
     ...ports,
     stopping,
+    auditKey: sealing.key,
+    live,
   });
   let site: Site | undefined;
   const closeServer = closerOf(app);
@@ -108,7 +121,7 @@ export async function startNode(config: Config, ports: NodePorts): Promise<Node>
   startUpkeep(platform, jobs, delivery, spending);
   keepAudit(platform, jobs, watch.sealing(auditSealer(sealing)));
   const open = async () => {
-    site = await startAuthenticatorSite(config, platform.log);
+    site = await startAuthenticatorSite(config, platform.log, live.brand);
     return listen(app, config);
   };
   const url = await open().catch(async (error) => {
@@ -150,16 +163,16 @@ async function buildNode(
   jobs: Jobs,
   limits: Awaited<ReturnType<typeof startLimits>>,
   events: Events,
-  ports: NodePorts & { stopping: { isStopping: boolean } },
+  ports: NodePorts & { stopping: { isStopping: boolean }; auditKey: KeyObject; live: LiveBrand },
 ) {
   const { config, clock, log, db, tracing } = platform;
-  const brand = readBrand(config);
+  const { live } = ports;
+  const { brand } = live;
   const stores = openStores(platform);
   const queue = queueOn(platform);
   const hasher = openHasher(config, watch);
   const spending = spendingFor(platform);
-  const serviceName = brand.name;
-  const gate = buildGate({ platform, stores, limits, events, hasher, queue, spending, serviceName });
+  const gate = buildGate({ platform, stores, limits, events, hasher, queue, spending, brand });
   const renderer = rendererFor(config, brand);
   const push = await openPush(platform, stores);
   const delivery = deliveryFor(platform, renderer, push.notifier, spending);
@@ -169,7 +182,15 @@ async function buildNode(
   const origins = { issuer, acceptLoopback, trustedProxies };
   const app = await buildApp({ ...origins, clock, log, pageNotFound, watch: watch.http, tracing });
   const common = loadCommonPasswords();
-  const passwords = { hasher, common, minLength: minPasswordLength(false), brand: brand.name };
+  const choice = {
+    hasher,
+    common,
+    minLength: minPasswordLength(false),
+    get brand() {
+      return brand.name;
+    },
+  };
+  const passwords = holderPasswords(choice, platform, stores);
   const oidc = await openOidc({ platform, gate, limits, brand });
   const { relyingParties, interactions, issuerKeys } = oidc;
   const { stopping, computerNowMs = clock.nowMs } = ports;
@@ -183,13 +204,21 @@ async function buildNode(
   const streams = eventStreams(app, { events, nowMs: clock.nowMs });
   installationMetrics(platform, streams);
   const views = { relyingParties, interactions, issuerKeys };
-  const parts = { platform, streams, gate, stores, passwords, queue, brand, ...views };
+  const { auditKey } = ports;
+  const parts = { platform, streams, gate, stores, passwords, queue, brand, auditKey, ...views };
   flowRoutes(app, parts);
-  await mountDevices(app, parts, push.publicKey);
+  await mountDevices(app, parts, { pushKey: push.publicKey, renderer });
+  await consoleDeskRoutes(app, { ...parts, spending, live });
   oidc.mount(app);
   await addHooks(app, platform, jobs, limits, renderer, ports);
+  keepPrivacy(platform, jobs, { gate, queue, stores });
+  jobs.every('forget-contact-changes', MINUTE_MS, () => forgetChanges({ gate, ...stores }));
   jobs.every('keep-signing-keys', SIGNING_KEYS_MS, oidc.keepKeys);
+  jobs.every('end-suspensions', END_SUSPENSIONS_MS, () => endDueHolds(gate));
   jobs.every('back-channel-logout', SECOND_MS, oidc.backChannel.poll);
+  jobs.every('keep-identities', KEEP_IDENTITIES_MS, () =>
+    keepAgendas({ gate, ...stores, agendas: agendaStore }),
+  );
   return { app, delivery, spending, backChannel: oidc.backChannel };
 }
 
@@ -217,6 +246,10 @@ const POLL_MESSAGES_MS = 250;
 const JUDGE_SMS_MS = 10_000;
 /** How often a node looks whether a block of the audit is due. */
 const SEAL_MS = 5_000;
+/** How soon it is noticed that a document has expired, or an identity ends. */
+const KEEP_IDENTITIES_MS = 5_000;
+/** How soon a suspension ends whose days are over. */
+const END_SUSPENSIONS_MS = 5_000;
 /** How soon a node learns that a signing key is compromised. */
 const SIGNING_KEYS_MS = 15_000;
 

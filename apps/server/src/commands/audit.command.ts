@@ -1,4 +1,6 @@
 import type { KeyObject } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { type AuditKey, verifyExport } from '@sigillo/audit-proof';
 import type { Command } from 'commander';
 import { checkpointPath, sealerPorts } from '../composition/audit.ts';
 import type { Checkpoint } from '../platform/audit/checkpoint.ts';
@@ -8,6 +10,7 @@ import { type Fault, type Verified, verifyAudit } from '../platform/audit/verify
 import type { Config } from '../platform/config/config.ts';
 import { StartRefused } from '../platform/start-refused.ts';
 import { newestOf, readCheckpoints } from './kept-files.ts';
+import { reportExport } from './report-export.ts';
 import { say, withPlatform } from './with-platform.ts';
 
 interface Options {
@@ -54,10 +57,51 @@ export function auditCommands(program: Command): void {
       }),
     );
 
+  verifyExportCommand(audit);
+
   audit
     .command('key')
     .description('Print the public key (JWK) that checkpoints are signed with: an auditor keeps it elsewhere')
     .action(() => withPlatform(async (platform) => say(publicJwkOf((await sealerPorts(platform)).key))));
+}
+
+function verifyExportCommand(audit: Command): void {
+  audit
+    .command('verify-export <file>')
+    .description('Verify an exported access history (JSON), with the key of this installation or a kept one')
+    .option(
+      '--key <file>',
+      'the public key (JWK) that `sigillo audit key` printed; without it, that of this database',
+    )
+    .action(async (file: string, { key }: { key?: string }) => {
+      const jwk = key === undefined ? await ownKey() : keyIn(await bytesOf(key));
+      const verified = await verifyExport(await bytesOf(file), jwk);
+      for (const line of reportExport(verified)) say(line);
+      if (verified.faults.length > 0) process.exitCode = 1;
+    });
+}
+
+const bytesOf = (file: string): Promise<Buffer> =>
+  readFile(file).catch(() => {
+    throw new StartRefused(`${file} cannot be read.`);
+  });
+
+function keyIn(bytes: Buffer): AuditKey {
+  try {
+    return JSON.parse(bytes.toString()) as AuditKey;
+  } catch {
+    throw new StartRefused('The file of the key is no JWK: it is what `sigillo audit key` prints.');
+  }
+}
+
+/** The key of this installation, from its database. */
+async function ownKey(): Promise<AuditKey> {
+  let jwk: AuditKey | undefined;
+  await withPlatform(async (platform) => {
+    jwk = JSON.parse(publicJwkOf((await sealerPorts(platform)).key)) as AuditKey;
+  });
+  if (!jwk) throw new StartRefused('The key of the audit could not be read.');
+  return jwk;
 }
 
 const readAll = (config: Config, { checkpoints }: Options, key: KeyObject): Promise<Checkpoint[]> =>

@@ -50,7 +50,11 @@ async function importPeopleOf(platform: Platform, file: string, options: Options
   const { memoryKib, passes, lanes } = config.passwords;
   const parameters = { memoryKib, passes, lanes };
   const hasher = createHasher({ parameters, concurrency: HASHES_AT_ONCE, queueLength: HASHES_AT_ONCE });
-  const settings = { allowedPhoneCountries: config.sms.countries, serviceName: readBrand(config).name };
+  const settings = {
+    allowedPhoneCountries: config.sms.countries,
+    serviceName: readBrand(config).name,
+    identityProvider: config.identities.provider,
+  };
   const dryRun = options.dryRun === true;
   const rejectsFile = options.rejects ?? rejectsFileOf(file, dryRun);
   const onProgress = progressLog(clock, say);

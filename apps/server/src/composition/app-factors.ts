@@ -4,6 +4,7 @@ import { appQrFactor } from '../factors/app-qr/app-qr.factor.ts';
 import { questionInCeremony } from '../gate/app-question.ts';
 import type { Factor, StartContext } from '../gate/factor.ts';
 import type { AppQuestion, Ceremony } from '../gate/model.ts';
+import { CALLER_VERIFICATION } from '../gate/policies.ts';
 import type { Gate } from '../gate/ports.ts';
 import type { RelyingParties } from '../gate/relying-party.ts';
 import { questionText } from '../platform/messages/templates/question-text.ts';
@@ -13,18 +14,18 @@ import type { Platform } from './platform.ts';
 
 interface AppParts {
   platform: Platform;
-  /** The installation's name, where no relying party asks. */
-  serviceName: string;
+  /** With the installation's name, where no relying party asks. */
+  brand: { readonly name: string };
 }
 
 /** What answers of an app are judged by: who we are, and the words it was shown. */
-export function answerPorts({ platform, serviceName }: AppParts) {
+export function answerPorts({ platform, brand }: AppParts) {
   const { issuer, timeZone, authenticator } = platform.config;
   return {
     issuer,
     numbers: authenticator.numbers,
     text: (question: AppQuestion, language: 'it' | 'en') =>
-      questionText(question, language, { timeZone, service: serviceName }),
+      questionText(question, language, { timeZone, service: brand.name }),
   };
 }
 
@@ -57,6 +58,8 @@ async function asked(
   const isKnown =
     recognisedHash !== null &&
     (await gate.single((tx) => gate.attempts.isRecognised(tx, prover.id, recognisedHash)));
-  const about = { id: ceremony.id, isNewBrowser: !isKnown };
+  // Help desk asks from a browser of its own, on no account's behalf.
+  const isNewBrowser = !isKnown && ceremony.purpose !== CALLER_VERIFICATION;
+  const about = { id: ceremony.id, isNewBrowser };
   return questionInCeremony(ports, { ceremony, prover }, about, presenter);
 }

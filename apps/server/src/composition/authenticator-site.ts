@@ -9,7 +9,7 @@ import { isOwnHost } from '../platform/http/origins.ts';
 import { authenticatorPolicy, CACHE_FOR_EVER, securityHeaders } from '../platform/http/security-headers.ts';
 import type { Log } from '../platform/log/log.ts';
 import { inPlainWords, StartRefused } from '../platform/start-refused.ts';
-import { brandFiles, readBrand } from './brand.ts';
+import { brandFiles } from './brand.ts';
 
 /** A running server of static files. */
 export interface Site {
@@ -30,14 +30,18 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * @returns undefined when this node is not to serve it
  * @throws StartRefused when the port cannot be taken or the app is not built
  */
-export async function startAuthenticatorSite(config: Config, log: Log): Promise<Site | undefined> {
+export async function startAuthenticatorSite(
+  config: Config,
+  log: Log,
+  brand: Brand,
+): Promise<Site | undefined> {
   const { port, origin } = config.authenticator;
   if (port === undefined || origin === undefined) return undefined;
   if (!existsSync(join(FOLDER, 'index.html')))
     throw new StartRefused('The authenticator app is not built: npm run build');
   const acceptLoopback = config.profile !== 'production';
   const { issuer } = config;
-  const site = await buildAuthenticatorSite({ origin, issuer, acceptLoopback, brand: readBrand(config) });
+  const site = await buildAuthenticatorSite({ origin, issuer, acceptLoopback, brand });
   const close = closerOf(site);
   try {
     await site.listen({ host: config.host, port });
@@ -85,7 +89,7 @@ export async function buildAuthenticatorSite(
   });
   await addFiles(site, folder);
   addBrand(site, brand);
-  addInstallation(site, { issuer: new URL(issuer).origin, name: brand.name });
+  addInstallation(site, () => ({ issuer: new URL(issuer).origin, name: brand.name }));
   addPages(site, readFileSync(join(folder, 'index.html')));
   return site;
 }
@@ -114,18 +118,19 @@ async function addFiles(site: FastifyInstance, folder: string): Promise<void> {
 
 /** Name, colours and logo of the installation, as the portals have them. */
 function addBrand(site: FastifyInstance, brand: Brand): void {
-  for (const { path, type, headers, content } of brandFiles(brand))
-    site.get(path, (_, reply) => reply.headers(headers).type(type).send(content));
-  const manifest = JSON.stringify(manifestOf(brand));
+  for (const { path, serve } of brandFiles(brand)) site.get(path, serve);
   site.get('/manifest.webmanifest', (_, reply) =>
-    reply.header('cache-control', 'no-cache').type('application/manifest+json').send(manifest),
+    reply
+      .header('cache-control', 'no-cache')
+      .type('application/manifest+json')
+      .send(JSON.stringify(manifestOf(brand))),
   );
 }
 
 /** Whom the app links accounts of. Asked for anew each time: an installation may change its name. */
-function addInstallation(site: FastifyInstance, installation: { issuer: string; name: string }): void {
+function addInstallation(site: FastifyInstance, installation: () => { issuer: string; name: string }): void {
   site.get('/installation.json', (_, reply) =>
-    reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8').send(installation),
+    reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8').send(installation()),
   );
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Brand, brandCss } from '@sigillo/ui/brand-css';
 import { z } from 'zod';
@@ -53,29 +54,61 @@ function readJson(file: string | URL): unknown {
 }
 
 /** An image of its own may carry styles; it runs nothing and fetches nothing. */
-const LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
-const HOUR = 'public, max-age=3600';
+const LOGO_POLICY =
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
 /** A file made from the brand, the same on every origin of the installation. */
 interface BrandFile {
   path: string;
   type: string;
   headers: Record<string, string>;
-  content: string;
+  /** As the brand is now; null where it has none. */
+  content: (brand: Brand) => string | null;
 }
 
 /** Properties for style sheets, and the logo as an image. */
-export function brandFiles(brand: Brand): BrandFile[] {
-  const css = {
-    path: '/brand.css',
-    type: 'text/css; charset=utf-8',
-    headers: { 'cache-control': HOUR },
-    content: brandCss(brand),
-  };
-  if (!brand.logo) return [css];
-  const headers = { 'cache-control': HOUR, 'content-security-policy': LOGO_POLICY };
-  return [css, { path: '/brand/logo.svg', type: 'image/svg+xml', headers, content: brand.logo }];
+const FILES: readonly BrandFile[] = [
+  { path: '/brand.css', type: 'text/css; charset=utf-8', headers: {}, content: brandCss },
+  {
+    path: '/brand/logo.svg',
+    type: 'image/svg+xml',
+    headers: { 'content-security-policy': LOGO_POLICY },
+    content: ({ logo }) => logo,
+  },
+];
+
+interface Served {
+  code(status: number): Served;
+  headers(headers: Record<string, string>): Served;
+  type(type: string): Served;
+  send(content?: string): unknown;
 }
+type Serve = (request: { headers: Record<string, string | string[] | undefined> }, reply: Served) => unknown;
+
+/**
+ * The files of the brand, each with who serves it. A browser asks each time whether it has changed, and is told no more
+ * than that: what an administrator changes is seen on the next page.
+ */
+export function brandFiles(brand: Brand): { path: string; serve: Serve }[] {
+  return FILES.map((file) => {
+    // Every page asks: the digest is made once of each content.
+    let known = { content: '', etag: '' };
+    const serve: Serve = (request, reply) => {
+      const content = file.content(brand);
+      if (content === null) return reply.code(404).type('text/plain').send('There is none\n');
+      if (content !== known.content) known = { content, etag: etagOf(content) };
+      const { etag } = known;
+      const answer = reply.headers({ ...file.headers, 'cache-control': 'no-cache', etag });
+      return request.headers['if-none-match'] === etag
+        ? answer.code(304).send()
+        : answer.type(file.type).send(content);
+    };
+    return { path: file.path, serve };
+  });
+}
+
+const etagOf = (content: string): string =>
+  `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
 
 /**
  * The brand for pages: its files, and names and addresses as JSON.
@@ -83,8 +116,7 @@ export function brandFiles(brand: Brand): BrandFile[] {
  * @param authenticatorUrl where people open the authenticator app; undefined where there is none
  */
 export function brandRoutes(app: App, brand: Brand, authenticatorUrl: string | undefined): void {
-  for (const { path, type, headers, content } of brandFiles(brand))
-    app.get(path, { schema: { hide: true } }, (_, reply) => reply.headers(headers).type(type).send(content));
+  for (const { path, serve } of brandFiles(brand)) app.get(path, { schema: { hide: true } }, serve);
   app.get(
     '/api/brand',
     {

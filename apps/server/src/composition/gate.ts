@@ -11,47 +11,86 @@ import { SENT_CODE_SECONDS } from '../factors/sent-code/sent-code.ts';
 import { type SmsBudget, smsCodeFactor } from '../factors/sms-code/sms-code.factor.ts';
 import { totpFactor } from '../factors/totp/totp.factor.ts';
 import type { Factor } from '../gate/factor.ts';
+import { noteSignal } from '../gate/monitoring.ts';
 import { notifyHolder } from '../gate/notices.ts';
+import { NEW_CONTACT } from '../gate/policies.ts';
 import type { Gate } from '../gate/ports.ts';
+import { identityHoldings } from '../identities/identity-holdings.ts';
+import { recordedAuthenticators, recordedDevices } from '../identities/recorded-credentials.ts';
+import { restoreFacts } from '../identities/restore-facts.ts';
+import { systemClock } from '../platform/clock/clock.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Events } from '../platform/events/events.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import { type Message, queueMessage } from '../platform/messages/messages.ts';
-import { writeAccessEvent } from '../stores/access-event.store.ts';
+import { accessRecorder, hasAccessSince } from '../stores/access-event.store.ts';
 import { accountStore } from '../stores/accounts/account.store.ts';
 import { authenticatorStore } from '../stores/accounts/authenticator.store.ts';
 import { contactStore } from '../stores/accounts/contact.store.ts';
+import { contactChangeStore } from '../stores/accounts/contact-change.store.ts';
+import { credentialRecordStore } from '../stores/accounts/credential-record.store.ts';
 import { hardwareTokenStore } from '../stores/accounts/hardware-token.store.ts';
-import { identifierStore } from '../stores/accounts/identifier.store.ts';
+import { identifierStore, operatorNames } from '../stores/accounts/identifier.store.ts';
 import { linkTokenStore } from '../stores/accounts/link-token.store.ts';
+import { noticeStore } from '../stores/accounts/notice.store.ts';
 import { passkeyStore } from '../stores/accounts/passkey.store.ts';
+import { passwordReminderStore } from '../stores/accounts/password-reminder.store.ts';
+import { pastPasswordStore } from '../stores/accounts/past-password.store.ts';
 import { recoveryCodeStore } from '../stores/accounts/recovery-code.store.ts';
 import { registrationStore } from '../stores/accounts/registration.store.ts';
+import { caseStore } from '../stores/cases/case.store.ts';
 import { attemptStore } from '../stores/gate/attempt.store.ts';
 import { ceremonyStore } from '../stores/gate/ceremony.store.ts';
 import { challengeStore } from '../stores/gate/challenge.store.ts';
 import { deviceStore } from '../stores/gate/device.store.ts';
+import { emergencyLinkStore } from '../stores/gate/emergency-link.store.ts';
+import { holdStore } from '../stores/gate/hold.store.ts';
 import { operationStore } from '../stores/gate/operation.store.ts';
 import { pairingStore } from '../stores/gate/pairing.store.ts';
+import { personalDataStore } from '../stores/gate/personal-data.store.ts';
 import { sessionStore } from '../stores/gate/session.store.ts';
+import { activationContractStore } from '../stores/identities/activation-contract.store.ts';
+import { identityStore } from '../stores/identities/identity.store.ts';
+import { operatorStore } from '../stores/operators/operator.store.ts';
+import { keptEvidenceStore } from '../stores/privacy/kept-evidence.store.ts';
+import { relyingPartyStore } from '../stores/relying-party.store.ts';
+import { residenceStore } from '../stores/selfcare/residence.store.ts';
 import { appFactors } from './app-factors.ts';
 import type { Platform } from './platform.ts';
 import { watchGate } from './watch/gate-watch.ts';
 
 /** Stores over one keyring. */
-export function openStores({ keyring }: Pick<Platform, 'keyring'>) {
+export function openStores({
+  keyring,
+  clock = systemClock,
+}: Pick<Platform, 'keyring'> & Partial<Pick<Platform, 'clock'>>) {
+  const recording = { credentials: credentialRecordStore, clock };
+  const personal = personalDataStore(keyring);
   return {
     accounts: accountStore(keyring),
-    authenticators: authenticatorStore(keyring),
+    authenticators: recordedAuthenticators(authenticatorStore(keyring), recording),
     contacts: contactStore(keyring),
+    changes: contactChangeStore(keyring),
+    pastPasswords: pastPasswordStore,
+    passwordReminders: passwordReminderStore,
     identifiers: identifierStore(keyring),
+    identities: identityStore(keyring),
+    residences: residenceStore(keyring),
+    contracts: activationContractStore(keyring),
     codes: recoveryCodeStore(keyring),
     passkeys: passkeyStore(keyring),
-    devices: deviceStore(keyring),
+    devices: recordedDevices(deviceStore(keyring), recording),
+    credentials: credentialRecordStore,
     pairings: pairingStore(keyring),
     registrations: registrationStore(keyring),
     links: linkTokenStore,
     tokens: hardwareTokenStore(keyring),
+    operators: operatorStore,
+    cases: caseStore(keyring),
+    names: operatorNames(keyring),
+    kept: keptEvidenceStore(keyring),
+    personal,
+    eraseAccount: personal.erase,
   };
 }
 
@@ -73,7 +112,7 @@ export interface GateParts {
   hasher: PasswordHasher;
   queue: Queue;
   spending: SmsBudget;
-  serviceName: string;
+  brand: { readonly name: string };
 }
 
 /** The gate with the factors of this installation. */
@@ -82,6 +121,7 @@ export function buildGate(parts: GateParts): Gate {
   const { config, keyring, clock, single } = platform;
   const { transaction, audit, factor: watched } = watchGate(platform);
   const factors = new Map<string, Factor>();
+  const clients = relyingPartyStore(platform.db, keyring);
   const gate: Gate = {
     clock,
     keyring,
@@ -95,18 +135,30 @@ export function buildGate(parts: GateParts): Gate {
     sessions: sessionStore,
     operations: operationStore(keyring),
     devices: stores.devices,
+    notices: noticeStore(keyring),
+    holds: holdStore,
+    emergencyLinks: emergencyLinkStore,
+    holdings: identityHoldings({
+      identities: stores.identities,
+      clock,
+      restoreFacts: (tx, identity) => restoreFacts({ ...stores, clock }, tx, identity),
+    }),
     settings: {
       ceremonySeconds: 10 * 60,
       sessionIdleSeconds: config.sessions.idleSeconds,
       sessionSeconds: config.sessions.absoluteSeconds,
       sessionsPerAccount: 20,
       freshSeconds: 5 * 60,
+      monitoring: config.monitoring,
     },
     events,
     transaction,
     single,
     audit,
-    access: (tx, event, { client }) => writeAccessEvent(tx, { ...event, at: clock.now(), client }),
+    noteUse: (tx, accountId) => stores.identities.noteUse(tx, accountId, clock.now()),
+    access: accessRecorder(audit),
+    hasAccessSince,
+    nameOfClient: async (tx, clientId) => (await clients.findIn(tx, clientId))?.name,
   };
   for (const factor of buildFactors(parts, gate)) factors.set(factor.method, watched(factor));
   return gate;
@@ -122,7 +174,9 @@ function buildFactors(parts: GateParts, gate: Gate): Factor[] {
       passwords: {
         find: async (accountId, id) =>
           (await single((tx) => authenticators.secret(tx, accountId, id)))?.toString(),
-        replace: (tx, accountId, id, phc) => authenticators.replaceSecret(tx, accountId, id, phc, null),
+        // Hashed anew it is the same password still.
+        replace: (tx, accountId, id, phc) =>
+          authenticatorStore(keyring).replaceSecret(tx, accountId, id, phc, null),
       },
     }),
     totpFactor({ clock, secrets: totpSecrets(parts) }),
@@ -151,12 +205,18 @@ function totpSecrets({ platform, stores }: GateParts): Parameters<typeof totpFac
   };
 }
 
-function passkeyPorts({ platform, stores, serviceName }: GateParts, gate: Gate): PasskeyPorts {
+function passkeyPorts({ platform, stores, brand }: GateParts, gate: Gate): PasskeyPorts {
   const { keyring, transaction, config } = platform;
   const { origin, hostname } = new URL(config.issuer);
   return {
     passkeys: stores.passkeys,
-    settings: { rpId: hostname, origin, name: serviceName },
+    settings: {
+      rpId: hostname,
+      origin,
+      get name() {
+        return brand.name;
+      },
+    },
     mac: keyring.mac,
     transaction,
     async alert(tx, prover, presenter, authenticatorId) {
@@ -171,6 +231,8 @@ function passkeyPorts({ platform, stores, serviceName }: GateParts, gate: Gate):
       });
       const params = { label: authenticator?.label ?? '' };
       await notifyHolder(gate, tx, prover, presenter, { template: 'passkey-copied', params });
+      const noticed = { accountId: prover.id, signal: 'passkey-copied' } as const;
+      await noteSignal(gate, tx, noticed, presenter.client);
     },
   };
 }
@@ -197,13 +259,13 @@ function savedCodes(
 const SENT_CODE_MINUTES = String(SENT_CODE_SECONDS / 60);
 
 const sendSms = (
-  { queue, platform, serviceName }: GateParts,
+  { queue, platform, brand }: GateParts,
   tx: Tx,
   message: Parameters<Parameters<typeof smsCodeFactor>[0]['sendSms']>[1],
 ) => {
   const { to, accountId, language, code, action } = message;
   const host = new URL(platform.config.issuer).hostname;
-  const params = { code, minutes: SENT_CODE_MINUTES, action, service: serviceName, host };
+  const params = { code, minutes: SENT_CODE_MINUTES, action, service: brand.name, host };
   return queue(tx, {
     channel: 'sms',
     template: 'code',
@@ -215,20 +277,30 @@ const sendSms = (
   }).then(() => undefined);
 };
 
-const sendEmailCode = (
-  { queue }: GateParts,
+/** What a code by e-mail is for, by the purpose of its ceremony. */
+const EMAIL_ACTIONS: Record<string, string> = {
+  'recover-second-factor': 'recover',
+  'change-email': 'change-contact',
+  'change-phone': 'change-contact',
+  'verify-email': 'new-contact',
+};
+
+/** Of an address that another account has, its owner is told in the place of a code; whoever asked cannot tell. */
+const sendEmailCode = async (
+  { queue, stores, platform }: GateParts,
   tx: Tx,
   message: Parameters<Parameters<typeof emailCodeFactor>[0]['sendEmailCode']>[1],
-) => {
-  const { to, accountId, language, code, purpose } = message;
-  const action = purpose === 'recover-second-factor' ? 'recover' : 'confirm';
-  return queue(tx, {
-    channel: 'email',
-    template: 'email-code',
-    to,
-    accountId,
-    language,
-    params: { code, minutes: SENT_CODE_MINUTES, action },
-    lifetimeSeconds: SENT_CODE_SECONDS,
-  }).then(() => undefined);
+): Promise<void> => {
+  const { to, accountId, language, code, purpose, slot } = message;
+  const hmac = stores.identifiers.hash(to);
+  const holder = hmac && (await stores.identifiers.find(tx, hmac));
+  const letter = { channel: 'email' as const, to, language, lifetimeSeconds: SENT_CODE_SECONDS };
+  if (holder !== undefined && holder !== accountId) {
+    const params = { signInLink: `${platform.config.issuer}/sign-in` };
+    await queue(tx, { ...letter, template: 'address-taken', params });
+    return;
+  }
+  const action = slot === NEW_CONTACT ? 'new-contact' : (EMAIL_ACTIONS[purpose] ?? 'confirm');
+  const params = { code, minutes: SENT_CODE_MINUTES, action };
+  await queue(tx, { ...letter, accountId, template: 'email-code', params });
 };

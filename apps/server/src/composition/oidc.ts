@@ -40,7 +40,14 @@ export async function openOidc(parts: OidcParts): Promise<Oidc & { relyingPartie
     limits,
     log,
     outgoing: outgoingRequests(config.outgoing.allowedHosts),
-    brand: { name: brand.name, hasLogo: brand.logo !== null },
+    brand: {
+      get name() {
+        return brand.name;
+      },
+      get hasLogo() {
+        return brand.logo !== null;
+      },
+    },
     artifacts: artifactStore(keyring),
     consents: consentStore,
     replays: replayStore,

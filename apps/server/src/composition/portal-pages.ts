@@ -7,7 +7,7 @@ import { CACHE_FOR_EVER, STATIC_POLICY } from '../platform/http/security-headers
 
 /** Paths that the portal's own router knows; any other page of its is answered 404 with the same shell. */
 const PAGES =
-  /^\/(|sign-in|register(\/sent|\/confirm)?|forgot-password|reset-password|consent|account(\/[a-z-]+)*|support|signed-out|accessibility|privacy|help)\/?$/;
+  /^\/(|sign-in|register(\/sent|\/confirm)?|forgot-password|reset-password|password-changed|cancel-change|consent|account(\/[a-z-]+)*|console(\/[\w-]+)*|selfcare(\/[a-z-]+)*|data-export|keep-account|everybody-out|verify-history|support|suspend|suspended|signed-out|accessibility|privacy|help)\/?$/;
 
 const FOLDER = join(import.meta.dirname, '../../../portal/dist');
 

@@ -25,8 +25,8 @@ export function watchGate(
   const count = eventCounter(metrics);
   const uncommitted = new WeakMap<Tx, AuditEvent[]>();
   return {
-    audit: async (tx, event) => {
-      await writeAudit(tx, keyring, event);
+    audit: async (tx, event, as) => {
+      await writeAudit(tx, keyring, event, as);
       const events = uncommitted.get(tx);
       if (events) events.push(event);
       else count(event); // in a transaction of somebody else's

@@ -19,15 +19,12 @@ import {
   startPasskey,
   tryNewPasskey,
 } from '../../../../../../tests/setup/passkeys.ts';
-import {
-  type PopulatedInstallation,
-  populatedInstallation,
-} from '../../../../../../tests/setup/populated.ts';
+import { type PopulatedInstallation, sharedInstallation } from '../../../../../../tests/setup/populated.ts';
 import { SoftPasskey } from '../../../../../../tests/setup/soft-passkey.ts';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 

@@ -23,14 +23,14 @@ import {
 import {
   type Holder,
   type PopulatedInstallation,
-  populatedInstallation,
+  sharedInstallation,
 } from '../../../../../../tests/setup/populated.ts';
 
 const PAIRINGS = '/api/account/devices/pairings';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 

@@ -11,6 +11,7 @@ import {
   tryCode,
   tryFinish,
 } from '../../../../../../tests/setup/journeys.ts';
+import { enterConsole, giveOperator } from '../../../../../../tests/setup/operators.ts';
 import {
   type PopulatedInstallation,
   populatedInstallation,
@@ -45,7 +46,12 @@ describe('the cookies', () => {
     answers.push(await browser.post('/api/sign-in/finish', { ceremony: ceremony.id }));
     answers.push(await browser.post('/api/sign-out'));
     const language = await browser.request('PUT', '/api/language', { language: 'en' });
-    const lines = [...answers, language].flatMap(({ headers }) => headers.getSetCookie());
+    const operator = await giveOperator(on, 'auditor');
+    const ofConsole = [
+      await enterConsole(operator.browser, operator),
+      await operator.browser.post('/api/console/sign-out'),
+    ];
+    const lines = [...answers, language, ...ofConsole].flatMap(({ headers }) => headers.getSetCookie());
     expect(new Set(lines.map((line) => line.split('=')[0]))).toEqual(
       new Set(Object.values(COOKIES).filter(isOfFlows)),
     );

@@ -10,9 +10,8 @@ import {
   sessionOf,
   setSessionToken,
 } from '../../../gate/http/presenter.ts';
-import type { Session } from '../../../gate/model.ts';
 import type { Gate } from '../../../gate/ports.ts';
-import { signOut } from '../../../gate/sessions.ts';
+import { endOf, signOut } from '../../../gate/sessions.ts';
 import type { App } from '../../../platform/http/app.ts';
 import { FinishStepUp, SessionState } from './session.schema.ts';
 
@@ -83,10 +82,4 @@ export function sessionRoutes(app: App, { gate }: { gate: Gate }): void {
       return reply.code(204).send(null);
     },
   );
-}
-
-/** When the session ends if nothing happens: idle time counts from the last use that was written down. */
-function endOf(gate: Gate, session: Session): Date {
-  const idleEndMs = session.lastSeenAt.getTime() + gate.settings.sessionIdleSeconds * 1000;
-  return new Date(Math.min(idleEndMs, session.expiresAt.getTime()));
 }

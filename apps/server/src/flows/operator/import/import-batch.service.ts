@@ -1,3 +1,4 @@
+import { startOfRomeDay } from '@sigillo/identity';
 import { DEFAULT_PARAMETERS, unmatchableArgon2id } from '../../../factors/password/argon2id.ts';
 import {
   IdentifierTaken,
@@ -5,11 +6,16 @@ import {
   type ReadyAccounts,
   readyAccount,
 } from '../../../gate/ready-account.ts';
+import { IdentityTaken } from '../../../identities/identities.ports.ts';
+import type { Attributes, Identity } from '../../../identities/identity.ts';
+import { type IdentityStart, newIdentity } from '../../../identities/new-identity.ts';
+import type { ReadyIdentities } from '../../../identities/ready-identity.ts';
 import type { AuditEvent } from '../../../platform/audit/audit.ts';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import type { Db, Tx } from '../../../platform/database/database.ts';
 import { StartRefused } from '../../../platform/start-refused.ts';
 import type { Entry } from './batches.ts';
+import { documentOf } from './identity-record.ts';
 import type { ImportRuns } from './import-runs.ts';
 import type { RejectsFile } from './rejects-file.ts';
 import { type Newcomer, type Reject, sortOut } from './sort-out.ts';
@@ -18,6 +24,9 @@ export interface BatchPorts {
   db: Db;
   clock: Clock;
   accounts: ReadyAccounts;
+  identities: ReadyIdentities;
+  /** The four letters with which codes begin that are made here. */
+  provider: string;
   runs: ImportRuns;
   rejects: RejectsFile;
   hashPassword(password: string): Promise<string>;
@@ -52,7 +61,8 @@ export async function importBatch(
     try {
       return await tryBatch(ports, digest, entries);
     } catch (error) {
-      if (!(error instanceof IdentifierTaken) || tries === MOST_TRIES) throw error;
+      const isTaken = error instanceof IdentifierTaken || error instanceof IdentityTaken;
+      if (!isTaken || tries === MOST_TRIES) throw error;
     }
   }
 }
@@ -61,9 +71,12 @@ async function tryBatch(ports: BatchPorts, digest: Buffer, entries: Entry[]): Pr
   const { newcomers, rejects } = await sortOut(ports, entries, new Set());
   const at = ports.clock.now();
   const made = await Promise.all(
-    newcomers.map(async (newcomer) => ({ newcomer, ready: await readyAccountOf(ports, newcomer, at) })),
+    newcomers.map(async (newcomer) => {
+      const ready = await readyAccountOf(ports, newcomer, at);
+      return { newcomer, ready, identity: identityOf(ports.provider, newcomer, ready, at) };
+    }),
   );
-  const events = made.map(({ newcomer, ready }) => eventOf(newcomer, ready, digest));
+  const events = made.map((one) => eventOf(one, digest));
   const [first, last] = [entries.at(0)?.record ?? 1, entries.at(-1)?.record ?? 0];
 
   await ports.transaction(async (tx) => {
@@ -72,6 +85,11 @@ async function tryBatch(ports: BatchPorts, digest: Buffer, entries: Entry[]): Pr
     await ports.accounts.insert(
       tx,
       made.map(({ ready }) => ready),
+    );
+    await ports.identities.insert(
+      tx,
+      made.flatMap(({ identity }) => identity ?? []),
+      at,
     );
     await ports.audit(tx, events);
     await ports.rejects.put(rejects);
@@ -111,9 +129,37 @@ async function readyAccountOf(
   );
 }
 
+/** The digital identity that comes with an account, as it was issued elsewhere. */
+function identityOf(
+  provider: string,
+  { person: { identity } }: Newcomer,
+  { account }: ReadyAccount,
+  at: Date,
+): Identity | undefined {
+  if (!identity) return undefined;
+  const { type, spidCode, issuedOn, expiresOn = null, lastUsedOn } = identity;
+  const start: IdentityStart = {
+    accountId: account.id,
+    type,
+    attributes: identity.attributes as Attributes,
+    documentExpiresOn: documentOf(identity),
+    issuedOn,
+    expiresOn,
+    ...(spidCode !== undefined && { spidCode }),
+  };
+  // Of one whose last use nobody knows, two years count from now on.
+  const lastUsedAt = lastUsedOn === undefined ? at : new Date(startOfRomeDay(lastUsedOn));
+  return { ...newIdentity(start, provider, at), lastUsedAt };
+}
+
+interface Made {
+  newcomer: Newcomer;
+  ready: ReadyAccount;
+  identity: Identity | undefined;
+}
+
 function eventOf(
-  { record, person }: Newcomer,
-  { account, authenticators }: ReadyAccount,
+  { newcomer: { record, person }, ready: { account, authenticators }, identity }: Made,
   digest: Buffer,
 ): AuditEvent {
   return {
@@ -125,6 +171,7 @@ function eventOf(
       file: digest.toString('hex'),
       record,
       externalId: person.externalId ?? null,
+      identity: identity?.id ?? null,
       factors: authenticators.map(({ method }) => method).join(' '),
       emailConfirmed: person.emailVerified,
       phoneConfirmed: person.phone === undefined ? null : person.phoneVerified,

@@ -16,7 +16,7 @@ const { address, masterKey, file }: { address: DatabaseAddress; masterKey: strin
 const db = connect(address, { poolSize: 2, onError: () => undefined });
 const keyring = await loadKeyring(db, keyEncryptionKeyOf(Buffer.from(masterKey, 'hex')), systemClock.nowMs());
 const hasher = createHasher({ parameters: DEFAULT_PARAMETERS, concurrency: 2, queueLength: 10 });
-const settings = { allowedPhoneCountries: ['IT'], serviceName: 'Sigillo' };
+const settings = { allowedPhoneCountries: ['IT'], serviceName: 'Sigillo', identityProvider: 'SIGL' };
 writeSync(1, 'ready\n');
 await importPeople({ db, keyring, clock: systemClock, hasher, settings }, { file });
 await db.destroy();

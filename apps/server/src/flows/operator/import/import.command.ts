@@ -9,6 +9,7 @@ import { keepPartitions } from '../../../platform/database/partitions.ts';
 import type { Keyring } from '../../../platform/keyring/keyring.ts';
 import { StartRefused } from '../../../platform/start-refused.ts';
 import { bulkImportStore } from '../../../stores/accounts/bulk-import.store.ts';
+import { bulkIdentityStore } from '../../../stores/identities/bulk-identity.store.ts';
 import { importRunStore } from '../../../stores/import-run.store.ts';
 import { type ClientRegistry, registerClients } from './import-clients.service.ts';
 import { type ImportPorts, type ImportProgress, importPeopleFile } from './import-people.service.ts';
@@ -19,7 +20,12 @@ export interface ImportSurroundings {
   keyring: Keyring;
   clock: Clock;
   hasher: PasswordHasher;
-  settings: { allowedPhoneCountries: readonly string[]; serviceName: string };
+  settings: {
+    allowedPhoneCountries: readonly string[];
+    serviceName: string;
+    /** The four letters with which codes of digital identities begin that are made here. */
+    identityProvider: string;
+  };
 }
 
 export interface ImportPeopleOptions {
@@ -87,7 +93,7 @@ export function rejectsFileOf(file: string, dryRun: boolean): string {
   return `${file}.${dryRun ? 'dry-run' : 'rejects'}.jsonl`;
 }
 
-function portsOf({ db, keyring, clock, hasher }: ImportSurroundings): ImportPorts {
+function portsOf({ db, keyring, clock, hasher, settings }: ImportSurroundings): ImportPorts {
   const queue = createBoundedQueue({
     concurrency: HASHES_AT_ONCE,
     queueLength: Number.POSITIVE_INFINITY,
@@ -97,6 +103,8 @@ function portsOf({ db, keyring, clock, hasher }: ImportSurroundings): ImportPort
     db,
     clock,
     accounts: bulkImportStore(keyring),
+    identities: bulkIdentityStore(keyring),
+    provider: settings.identityProvider,
     runs: importRunStore,
     hashPassword: (password) => queue(() => hasher.hash(password)),
     transaction: (work) => inTransaction(db, work),

@@ -10,6 +10,7 @@ import {
 import { parseEmailAddress } from '../../../platform/email-address.ts';
 import { parsePhone } from '../../../platform/phone-number.ts';
 import { normaliseUserId } from '../../../platform/user-id.ts';
+import { faultsOfIdentity, identitySchema } from './identity-record.ts';
 import type { Fault } from './read-record.ts';
 
 /** What a record is checked against, beside its own form. */
@@ -71,6 +72,7 @@ function personSchema(phoneCountries: readonly string[]) {
     totpSecret: read(readSeed, `is not base 32 of ${LEAST_SEED} to ${MOST_SEED} bytes`).optional(),
     smsSecondFactor: z.boolean().default(false),
     language: z.enum(['it', 'en']).default('it'),
+    identity: identitySchema.optional(),
     externalId: z.string().min(1).max(MOST_EXTERNAL_ID).optional(),
   });
 }
@@ -119,7 +121,13 @@ function faultsBetweenFields(person: Person): Fault[] {
         reason: 'needs a phone that is confirmed',
       },
   ];
-  return faults.filter((fault) => fault !== false);
+  const own = person.identity
+    ? faultsOfIdentity(
+        person.identity,
+        person.emailVerified && person.phone !== undefined && person.phoneVerified,
+      )
+    : [];
+  return [...faults.filter((fault) => fault !== false), ...own];
 }
 
 /** A password in clear is held to what a new one is held to ([PW-1], [PW-3]); of a hash nothing can be said. */

@@ -1,4 +1,6 @@
 import { IdentifierTaken, identifiersOf, type ReadyAccounts } from '../../../gate/ready-account.ts';
+import type { Attributes } from '../../../identities/identity.ts';
+import type { ReadyIdentities } from '../../../identities/ready-identity.ts';
 import type { Db } from '../../../platform/database/database.ts';
 import { newUserId } from '../../../platform/user-id.ts';
 import type { Entry } from './batches.ts';
@@ -23,7 +25,13 @@ export interface Newcomer {
 }
 
 interface Candidate extends Newcomer {
-  identifiers: { field: 'userId' | 'email'; hash: string }[];
+  identifiers: { field: string; hash: string }[];
+}
+
+export interface SortingPorts {
+  accounts: ReadyAccounts;
+  identities: ReadyIdentities;
+  db: Db;
 }
 
 /**
@@ -34,14 +42,17 @@ interface Candidate extends Newcomer {
  * @throws IdentifierTaken when a user id just drawn belongs to somebody: the next draw will differ
  */
 export async function sortOut(
-  ports: { accounts: ReadyAccounts; db: Db },
+  ports: SortingPorts,
   entries: Entry[],
   seen: Set<string>,
 ): Promise<{ newcomers: Newcomer[]; rejects: Reject[] }> {
-  const sorted = entries.map((entry) => candidateOf(ports.accounts, entry));
+  const sorted = entries.map((entry) => candidateOf(ports, entry));
   const candidates = sorted.filter((one) => 'person' in one);
   const hashes = candidates.flatMap(({ identifiers }) => identifiers.map(({ hash }) => hash));
-  const taken = await ports.accounts.taken(ports.db, hashes);
+  const taken = new Set([
+    ...(await ports.accounts.taken(ports.db, hashes)),
+    ...(await ports.identities.taken(ports.db, hashes)),
+  ]);
   if (candidates.some((one) => isDrawnInVain(one, taken))) throw new IdentifierTaken();
 
   const newcomers: Newcomer[] = [];
@@ -54,7 +65,10 @@ export async function sortOut(
   return { newcomers, rejects };
 }
 
-function candidateOf(accounts: ReadyAccounts, { line, record, read }: Entry): Candidate | Reject {
+function candidateOf(
+  { accounts, identities }: SortingPorts,
+  { line, record, read }: Entry,
+): Candidate | Reject {
   if ('faults' in read) return { line, record, outcome: 'rejected', faults: read.faults };
   const { person } = read;
   const userId = person.userId ?? newUserId();
@@ -67,11 +81,23 @@ function candidateOf(accounts: ReadyAccounts, { line, record, read }: Entry): Ca
     record,
     person,
     userId,
-    identifiers: identifiers.map((one) => ({
-      field: one.kind === 'user-id' ? 'userId' : 'email',
-      hash: accounts.hash(one),
-    })),
+    identifiers: [
+      ...identifiers.map((one) => ({
+        field: one.kind === 'user-id' ? 'userId' : 'email',
+        hash: accounts.hash(one),
+      })),
+      ...namesOf(identities, person),
+    ],
   };
+}
+
+/** What makes the person's digital identity unique. */
+function namesOf(identities: ReadyIdentities, { identity }: Person): Candidate['identifiers'] {
+  if (!identity) return [];
+  const { type, spidCode, attributes } = identity;
+  const names = identities.hashes({ type, spidCode, attributes: attributes as Attributes });
+  const inRecord = { spidCode: 'identity.spidCode', fiscalNumber: 'identity.attributes.fiscalNumber' };
+  return names.map(({ field, hash }) => ({ field: inRecord[field], hash }));
 }
 
 function isDrawnInVain({ person, identifiers }: Candidate, taken: Set<string>): boolean {
@@ -84,7 +110,8 @@ function isDrawnInVain({ person, identifiers }: Candidate, taken: Set<string>): 
 function skipped(candidate: Candidate, taken: Set<string>, seen: Set<string>): Reject | undefined {
   const { line, record, identifiers } = candidate;
   const faults = identifiers.flatMap(({ field, hash }) => {
-    if (taken.has(hash)) return [{ field, reason: 'belongs to an account already' }];
+    const whose = field.startsWith('identity.') ? 'a digital identity' : 'an account';
+    if (taken.has(hash)) return [{ field, reason: `belongs to ${whose} already` }];
     return seen.has(hash) ? [{ field, reason: 'belongs to an earlier record of this file' }] : [];
   });
   if (faults.length > 0) return { line, record, outcome: 'skipped', faults };

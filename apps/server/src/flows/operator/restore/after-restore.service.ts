@@ -45,7 +45,9 @@ export function afterRestore(
       kept.map(({ id }) => id),
     );
     const since = new Map(kept.filter(({ id }) => missing.has(id)).map((one) => [one.id, one]));
-    for (const revocation of since.values()) await restored.revokeAgain(tx, revocation, at);
+    // In the order in which it was done: what was asked for and stopped is not asked for.
+    const inOrder = [...since.values()].sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
+    for (const revocation of inOrder) await restored.revokeAgain(tx, revocation, at);
     await writeAudit(tx, keyring, {
       type: 'backup-restored',
       accountId: NOBODY,

@@ -68,7 +68,11 @@ test('[AVL-1] eight that seed at once, and again later, make the same three acco
   const again = await seedDemonstration(other.platform);
   for (const one of all) expect(one).toEqual(again);
   expect(await other.platform.db.selectFrom('account').select('id').execute()).toHaveLength(3);
-  expect(await other.platform.db.selectFrom('audit').select('id').execute()).toHaveLength(3);
+  expect(await other.platform.db.selectFrom('audit').select('id').execute()).toHaveLength(5);
+  expect(await other.platform.db.selectFrom('identity').select('state').execute()).toEqual([
+    { state: 'active' },
+    { state: 'active' },
+  ]);
 });
 
 test('who has another address by now keeps the user id, and a new account comes to be', async () => {

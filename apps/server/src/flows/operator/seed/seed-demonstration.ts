@@ -12,9 +12,14 @@ import { accountStore } from '../../../stores/accounts/account.store.ts';
 import { bulkImportStore } from '../../../stores/accounts/bulk-import.store.ts';
 import { identifierStore } from '../../../stores/accounts/identifier.store.ts';
 import { DEMONSTRATION_PEOPLE, type DemonstrationPerson } from './demonstration-people.ts';
+import { seedIdentity } from './seed-identity.ts';
 
 export interface SeedSurroundings {
-  config: { profile: 'production' | 'development' | 'test'; passwords: Argon2Parameters };
+  config: {
+    profile: 'production' | 'development' | 'test';
+    passwords: Argon2Parameters;
+    identities: { provider: string };
+  };
   db: Db;
   keyring: Keyring;
   clock: Clock;
@@ -49,37 +54,43 @@ export async function seedDemonstration(
   const hasher = createHasher({ parameters: passwords, concurrency: 1, queueLength: 1 });
   const seeded: SeededPerson[] = [];
   for (const person of DEMONSTRATION_PEOPLE) {
-    const userId = await ensureAccount(surroundings, hasher, person);
+    const { accountId, userId } = await ensureAccount(surroundings, hasher, person);
+    await seedIdentity(surroundings, person.email, accountId);
     seeded.push(describe(person, userId, serviceName));
   }
   return seeded;
 }
 
-/** The user id of the account that has this address, made when there is none. Two nodes may do so at once. */
+/** The account that has this address, made when there is none. Two nodes may do so at once. */
 async function ensureAccount(
   surroundings: SeedSurroundings,
   hasher: PasswordHasher,
   person: DemonstrationPerson,
-): Promise<string> {
+): Promise<Known> {
   // Whoever has the person's user id may have another address by now: then another user id is drawn.
   for (let { userId } = person; ; userId = newUserId()) {
-    const known = await findUserId(surroundings, person.email);
+    const known = await findAccount(surroundings, person.email);
     if (known !== undefined) return known;
     try {
       await createAccount(surroundings, hasher, { ...person, userId });
-      return userId;
     } catch (error) {
       if (!(error instanceof IdentifierTaken)) throw error;
     }
   }
 }
 
-async function findUserId({ db, keyring }: SeedSurroundings, email: string): Promise<string | undefined> {
+interface Known {
+  accountId: string;
+  userId: string;
+}
+
+async function findAccount({ db, keyring }: SeedSurroundings, email: string): Promise<Known | undefined> {
   const identifiers = identifierStore(keyring);
   return inTransaction(db, async (tx) => {
     const hmac = identifiers.hash(email);
     const accountId = hmac && (await identifiers.find(tx, hmac));
-    return accountId && (await accountStore(keyring).load(tx, accountId))?.userId;
+    const userId = accountId && (await accountStore(keyring).load(tx, accountId))?.userId;
+    return accountId && userId ? { accountId, userId } : undefined;
   });
 }
 

@@ -15,7 +15,7 @@ import { judge } from '../../../../../../tests/setup/judge.ts';
 import {
   type Holder,
   type PopulatedInstallation,
-  populatedInstallation,
+  sharedInstallation,
 } from '../../../../../../tests/setup/populated.ts';
 
 const oathtool = judge('oathtool', 'apt-get install oathtool');
@@ -23,7 +23,7 @@ const oathtool = judge('oathtool', 'apt-get install oathtool');
 oathtool.describe('authenticator codes', () => {
   let on: PopulatedInstallation;
   beforeAll(async () => {
-    on = await populatedInstallation(2);
+    on = await sharedInstallation();
   });
   afterAll(() => on[Symbol.asyncDispose]());
 

@@ -1,5 +1,5 @@
 import { smsUnavailable } from '../../../factors/sms-code/sms-code.problems.ts';
-import { openCeremony } from '../../../gate/begin.ts';
+import { openAnyCeremony } from '../../../gate/begin.ts';
 import { challenge } from '../../../gate/challenge.ts';
 import {
   ceremonyGone,
@@ -39,7 +39,7 @@ export function ceremonyRoutes(app: App, ports: ViewPorts & { streams: EventStre
       },
     },
     async (request, reply) => {
-      const scene = await openCeremony(gate, request.params.id, presenterOf(request, reply));
+      const scene = await openAnyCeremony(gate, request.params.id, presenterOf(request, reply));
       return { ceremony: await ceremonyView(ports, scene) };
     },
   );
@@ -57,7 +57,7 @@ export function ceremonyRoutes(app: App, ports: ViewPorts & { streams: EventStre
       },
     },
     async (request, reply) => {
-      const { ceremony } = await openCeremony(gate, request.params.id, presenterOf(request, reply));
+      const { ceremony } = await openAnyCeremony(gate, request.params.id, presenterOf(request, reply));
       streams.open(reply, topicOf(ceremony), ceremony.expiresAt.getTime());
     },
   );
@@ -78,7 +78,7 @@ export function ceremonyRoutes(app: App, ports: ViewPorts & { streams: EventStre
     },
     async (request, reply) => {
       const presenter = presenterOf(request, reply);
-      const scene = await openCeremony(gate, request.params.id, presenter);
+      const scene = await openAnyCeremony(gate, request.params.id, presenter);
       const sent = await challenge(gate, scene, request.body, presenter);
       return reply.code(201).send({ challenge: challengeView(gate, scene.prover, sent) });
     },
@@ -106,7 +106,7 @@ export function ceremonyRoutes(app: App, ports: ViewPorts & { streams: EventStre
     },
     async (request, reply) => {
       const presenter = presenterOf(request, reply);
-      const scene = await openCeremony(gate, request.params.id, presenter);
+      const scene = await openAnyCeremony(gate, request.params.id, presenter);
       const { challenge: sent, code, credential, ...ask } = request.body;
       const response = { code, ...(credential ? { credential } : {}) };
       const proof = { scene, ask, challengeId: sent ?? null, response, presenter };

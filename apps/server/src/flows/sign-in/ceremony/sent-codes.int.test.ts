@@ -19,11 +19,12 @@ import {
   type Holder,
   type PopulatedInstallation,
   populatedInstallation,
+  sharedInstallation,
 } from '../../../../../../tests/setup/populated.ts';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 
@@ -196,7 +197,7 @@ describe('an installation without SMS', () => {
     );
     const session = await signIn(off, off.browser(), holder);
     const adding = good(await session.post<InCeremony>('/api/account/authenticators')).ceremony;
-    expect(adding.setUp?.methods).toEqual(['totp', 'passkey', 'hardware-token']);
+    expect(adding.setUp?.methods).toEqual(['totp', 'passkey']);
     const enrolment = { method: 'sms-code', phone: holder.phone };
     expect(outcome(await session.post(`/api/ceremonies/${adding.id}/enrolments`, enrolment))).toBe(
       '409 method-unavailable',

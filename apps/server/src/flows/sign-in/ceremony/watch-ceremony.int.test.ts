@@ -8,14 +8,11 @@ import {
   tryCode,
   tryFinish,
 } from '../../../../../../tests/setup/journeys.ts';
-import {
-  type PopulatedInstallation,
-  populatedInstallation,
-} from '../../../../../../tests/setup/populated.ts';
+import { type PopulatedInstallation, sharedInstallation } from '../../../../../../tests/setup/populated.ts';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 

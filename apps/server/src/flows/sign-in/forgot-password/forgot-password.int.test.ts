@@ -17,12 +17,12 @@ import {
   type Holder,
   PASSWORD,
   type PopulatedInstallation,
-  populatedInstallation,
+  sharedInstallation,
 } from '../../../../../../tests/setup/populated.ts';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 

@@ -4,13 +4,13 @@ import { good, outcome, tryPassword } from '../../../../../../tests/setup/journe
 import {
   PASSWORD,
   type PopulatedInstallation,
-  populatedInstallation,
+  sharedInstallation,
 } from '../../../../../../tests/setup/populated.ts';
 import { isUserId } from '../../../platform/user-id.ts';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 

@@ -5,7 +5,7 @@ import { openCeremony } from '../../../gate/begin.ts';
 import { isAppMethod } from '../../../gate/devices.ts';
 import { endWeaker, isRecovery, proveNewFactor } from '../../../gate/enrol.ts';
 import type { Response } from '../../../gate/factor.ts';
-import { ceremonyGone } from '../../../gate/gate.problems.ts';
+import { ceremonyGone, methodUnavailable } from '../../../gate/gate.problems.ts';
 import { handleOf } from '../../../gate/handle.ts';
 import type { EnrolledAuthenticator, Presenter, Scene, Session } from '../../../gate/model.ts';
 import { notifyHolder } from '../../../gate/notices.ts';
@@ -44,6 +44,8 @@ export interface FinishedSetUp {
 export async function finishSetUp(ports: SetUpPorts, wanted: FinishSetUp): Promise<FinishedSetUp> {
   const { gate } = ports;
   const { scene, id, presenter } = wanted;
+  // Their keys come with their invitation, and only so.
+  if (scene.prover.kind === 'operator') throw methodUnavailable();
   let recognised: string | null = null;
   const isFirst = !isRecovery(scene) && secondFactorsOf(gate, scene.prover).length === 0;
   const after = await proveNewFactor(gate, {

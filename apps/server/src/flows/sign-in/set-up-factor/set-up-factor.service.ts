@@ -33,7 +33,7 @@ export interface Enrolment {
 async function assertMaySetUp(ports: SetUpPorts, scene: Scene, method: string): Promise<void> {
   const { clientId } = scene.ceremony.context;
   const party = clientId ? await ports.relyingParties.find(clientId) : undefined;
-  const isOffered = settableMethods(ports.gate, scene, party).includes(method);
+  const isOffered = (await settableMethods(ports.gate, scene, party)).includes(method);
   if (!isOffered || !mayEnrol(ports.gate, scene)) throw methodUnavailable();
 }
 

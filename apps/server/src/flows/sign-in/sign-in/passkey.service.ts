@@ -64,7 +64,7 @@ async function ownerOf(
   const known = await gate.transaction(async (tx) => {
     const accountId = await passkeys.whose(tx, userHandle);
     const prover = accountId === undefined ? undefined : await gate.accounts.load(tx, accountId);
-    if (prover?.status !== 'active') return undefined;
+    if (prover?.status !== 'active' || prover.kind !== 'holder') return undefined;
     const held = await passkeys.list(tx, prover.id);
     const target = held.find((one) => one.credentialId.equals(credentialId))?.authenticatorId;
     return target ? { prover, target } : undefined;

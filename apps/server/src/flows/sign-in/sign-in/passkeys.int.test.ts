@@ -21,13 +21,13 @@ import {
   type Holder,
   PASSWORD,
   type PopulatedInstallation,
-  populatedInstallation,
+  sharedInstallation,
 } from '../../../../../../tests/setup/populated.ts';
 import { SoftPasskey } from '../../../../../../tests/setup/soft-passkey.ts';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 

@@ -12,7 +12,7 @@ import {
   type Holder,
   PASSWORD,
   type PopulatedInstallation,
-  populatedInstallation,
+  sharedInstallation,
 } from '../../../../../../tests/setup/populated.ts';
 import { hashArgon2id } from '../../../factors/password/argon2id.ts';
 import { inTransaction } from '../../../platform/database/database.ts';
@@ -21,7 +21,7 @@ import { loadKeyring } from '../../../platform/keyring/keyring.ts';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 
@@ -100,12 +100,12 @@ describe('wrong passwords', () => {
   });
 
   test('[RATE-1] [PW-6] an unknown name is locked alike, in whatever spelling', async () => {
-    for (const name of ['nobody.at.all@example.org', '7H4K9M2PQ0', 'not even a name'])
+    for (const name of ['nobody.signs.in@example.org', '7H4K9M2PQ0', 'not even a name'])
       expect(await attack(name, 7)).toEqual([
         ...Array(5).fill('422 sign-in-refused'),
         ...Array(2).fill('429 too-many-tries'),
       ]);
-    expect(await attack('Nobody.At.All@EXAMPLE.org', 1)).toEqual(['429 too-many-tries']);
+    expect(await attack('Nobody.Signs.In@EXAMPLE.org', 1)).toEqual(['429 too-many-tries']);
   });
 
   test('[PW-6] what was typed wrong before is forgotten by a success', async () => {
@@ -114,5 +114,16 @@ describe('wrong passwords', () => {
     await enterPassword(on.browser(), holder);
     await attack(holder.email, 4);
     await enterPassword(on.browser(), holder);
+  });
+
+  test('[SPID-CRD-6] [RATE-1] every wrong try says how many are left, alike for names that nobody has; the sixth is refused', async () => {
+    const { email } = await on.holder();
+    for (const name of [email, 'nobody.signs.in.so@example.org']) {
+      for (let left = 4; left >= 0; left--) {
+        const { status, body } = await tryPassword(on.browser(), name, 'not the password');
+        expect({ status, body }).toMatchObject({ status: 422, body: { triesLeft: left } });
+      }
+      expect(outcome(await tryPassword(on.browser(), name, PASSWORD))).toBe('429 too-many-tries');
+    }
   });
 });

@@ -22,12 +22,12 @@ import {
 import {
   type Holder,
   type PopulatedInstallation,
-  populatedInstallation,
+  sharedInstallation,
 } from '../../../../../../tests/setup/populated.ts';
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 

@@ -3,6 +3,7 @@ import type { Identifiers } from '../../../gate/account-ports.ts';
 import { type Admitted, admitSession, raiseSession } from '../../../gate/admit.ts';
 import { openCeremony } from '../../../gate/begin.ts';
 import { interactionGone, proofMissing, signInNeeded } from '../../../gate/gate.problems.ts';
+import { draftLift } from '../../../gate/lift.ts';
 import type { Presenter, Prover, Scene, Session } from '../../../gate/model.ts';
 import { provePassword } from '../../../gate/password-proof.ts';
 import { OWN_PORTAL } from '../../../gate/policies.ts';
@@ -99,8 +100,14 @@ export async function signInWithPassword(
 ): Promise<Scene> {
   const { uid, identifier, password } = given;
   const interaction = await waitingInteraction(interactions, uid, presenter);
-  const draft = (prover: Prover) => draftSignIn(gate, prover, requestOf(interaction));
-  return provePassword(gate, identifiers, { identifier, password, presenter, draft });
+  const request = requestOf(interaction);
+  return provePassword(gate, identifiers, {
+    identifier,
+    password,
+    presenter,
+    draft: (prover) => draftSignIn(gate, prover, request),
+    draftSuspended: (prover, holds) => draftLift(gate, prover, holds, request.context),
+  });
 }
 
 /** What the browser has to keep; nothing when the session was enough as it is. */
