@@ -28,6 +28,7 @@ const ImportPage = lazy(() => import('../backup/import.page.tsx'));
 const LinkPage = lazy(() => import('../link/link.page.tsx'));
 const TypePairingPage = lazy(() => import('../link/type-pairing.page.tsx'));
 const LinkedAccountPage = lazy(() => import('../accounts/linked-account.page.tsx'));
+const WhatHappenedPage = lazy(() => import('../what-happened/what-happened.page.tsx'));
 const UnlockCodePage = lazy(() => import('../accounts/unlock-code.page.tsx'));
 const BiometricPage = lazy(() => import('../accounts/biometric.page.tsx'));
 
@@ -59,6 +60,7 @@ export function App({ vault, linked }: { vault: Vault; linked: LinkedAccounts })
                       <Route path="/pair" element={<TypePairingPage />} />
                       <Route path="/accounts/:id" element={<LinkedAccountPage />} />
                       <Route path="/unlock-code" element={<UnlockCodePage />} />
+                      <Route path="/what-happened" element={<WhatHappenedPage />} />
                       <Route path="/biometric" element={<BiometricPage />} />
                       <Route path="/sign-in" element={<SignInPage />} />
                       <Route path="/sign-in/code" element={<TypeCodePage />} />

@@ -4,7 +4,7 @@ import { initReactI18next } from 'react-i18next';
 import { remember } from '../worker/memory.ts';
 
 const CHOSEN = 'sigillo.language';
-const FLOWS = ['authenticator', 'linked', 'ui', 'requests'];
+const FLOWS = ['authenticator', 'linked', 'ui', 'requests', 'what-happened'];
 
 /** Only what this app says: all of it is kept on the device. What is in none of the flows is read when first needed. */
 const TEXTS: Record<string, () => Promise<{ default: object }>> = {
@@ -20,6 +20,8 @@ const TEXTS: Record<string, () => Promise<{ default: object }>> = {
   'en/ui': () => import('@sigillo/ui/translations/en/ui.json'),
   'it/requests': () => import('@sigillo/ui/translations/it/requests.json'),
   'en/requests': () => import('@sigillo/ui/translations/en/requests.json'),
+  'it/what-happened': () => import('@sigillo/ui/translations/it/what-happened.json'),
+  'en/what-happened': () => import('@sigillo/ui/translations/en/what-happened.json'),
 };
 
 /** Starts the texts in the language chosen on this device, else the browser's. Keys are flat: `<flow>.<element>`. */

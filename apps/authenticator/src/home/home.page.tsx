@@ -13,6 +13,7 @@ import { useUnlock } from '../unlock/use-unlock.ts';
 import { useAccounts } from '../vault/use-accounts.ts';
 import { useIsWelcomed } from '../welcome/use-is-welcomed.ts';
 import { Welcome } from '../welcome/welcome.tsx';
+import { WhatHappenedLink } from '../what-happened/what-happened-link.tsx';
 import { BrandLogo } from './brand-logo.tsx';
 import { useIsOnline } from './use-is-online.ts';
 
@@ -60,6 +61,7 @@ function Home(): ReactElement {
           </div>
           <AccountList accounts={linked} />
           <LinkAnother />
+          <WhatHappenedLink />
         </section>
       )}
     </Screen>

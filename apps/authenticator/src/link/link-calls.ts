@@ -9,6 +9,8 @@ export interface LinkCeremony {
   id: string;
   state: 'open' | 'satisfied';
   options: LinkOption[];
+  /** The password is over: it is renewed on the pages of the account. */
+  renewal: boolean;
   challenge: SentChallenge | null;
 }
 

@@ -16,6 +16,7 @@ const ceremony = (options: LinkOption[], challenge: LinkCeremony['challenge'] = 
   id: 'l',
   state: 'open',
   options,
+  renewal: false,
   challenge,
 });
 

@@ -43,7 +43,7 @@ export function ProveSteps({ link }: { link: Link }): ReactElement | null {
   if (!ceremony || ceremony.state === 'satisfied') return null;
   const proof = nextProof(ceremony, draft.chosen);
   const choose = (chosen: string | null) => link.update({ chosen });
-  if (!proof) return <ChooseProof link={link} options={codeOptions(ceremony)} onChoose={choose} />;
+  if (!proof) return <ChooseProof link={link} ceremony={ceremony} onChoose={choose} />;
   const onAnother = codeOptions(ceremony).length > 1 ? () => choose(null) : undefined;
   const send = async (): Promise<void> => {
     const challenge = await sendLinkCode(draft, ceremony.id, proof.option);
@@ -94,20 +94,22 @@ function Unread({
 
 interface ChooseProofProps {
   link: Link;
-  options: LinkOption[];
+  ceremony: LinkCeremony;
   onChoose: (key: string) => void;
 }
 
-function ChooseProof({ link, options, onChoose }: ChooseProofProps): ReactElement {
+function ChooseProof({ link, ceremony, onChoose }: ChooseProofProps): ReactElement {
   const { t } = useLinkTexts();
+  const options = codeOptions(ceremony);
+  const nothing = ceremony.renewal ? t('linked.password-over') : t('linked.nothing-to-prove');
   return (
     <LinkScreen
       draft={link.draft}
-      title={t('ceremony.choose-title-sign-in')}
+      title={ceremony.renewal ? t('linked.link-title') : t('ceremony.choose-title-sign-in')}
       lead={options.length > 0 ? t('ceremony.choose') : undefined}
       onBack={() => link.restart()}
     >
-      {options.length === 0 && <Notice tone="warning">{t('linked.nothing-to-prove')}</Notice>}
+      {options.length === 0 && <Notice tone="warning">{nothing}</Notice>}
       <ul className="choices">
         {options.map((option) => (
           <li key={optionKey(option)}>

@@ -29,6 +29,23 @@ export interface LinkedDetails {
   wrongTries: number;
   /** When the code was changed, this account could not be reached: it still opens with the one before. */
   hasOldCode: boolean;
+  /** What happened to the account, as its server said the last time; newest first. */
+  happened?: readonly Happened[];
+}
+
+/** Something that happened to an account, in words that its server wrote. */
+export interface Happened {
+  id: string;
+  title: string;
+  paragraphs: readonly string[];
+  facts: readonly { label: string; value: string }[];
+  /** What to do if it was somebody else. */
+  advice: string;
+  links: readonly { label: string; href: string }[];
+  /** ISO 8601. */
+  at: string;
+  /** Whether one of the holder's apps has shown it. */
+  isSeen: boolean;
 }
 
 /** The account as its issuer describes it. */

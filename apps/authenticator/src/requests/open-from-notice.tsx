@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { useSay } from '../app/announcements.tsx';
-import { onNoticePressed } from './notices.ts';
+import { onHappenedPressed, onNoticePressed } from './notices.ts';
 import { useRequests } from './requests.tsx';
 
 /** Whoever pressed a notice wants to see what is asked: the one request opens by itself, several are on the start. */
@@ -14,6 +14,7 @@ export function OpenFromNotice(): null {
   const { waiting, isLoaded, unreachable } = useRequests();
   const [isWanted, setIsWanted] = useState(new URLSearchParams(search).get('from') === 'notification');
   useEffect(() => onNoticePressed(() => setIsWanted(true)), []);
+  useEffect(() => onHappenedPressed(() => void navigate('/what-happened')), [navigate]);
   useEffect(() => {
     if (!isWanted || !isLoaded) return;
     setIsWanted(false);

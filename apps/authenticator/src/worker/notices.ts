@@ -1,7 +1,7 @@
 import en from '@sigillo/ui/translations/en/push.json';
 import it from '@sigillo/ui/translations/it/push.json';
 import { recall, remember } from './memory.ts';
-import { NOTICE_TAG } from './notice-tag.ts';
+import { HAPPENED_TAG, NOTICE_TAG } from './notice-tag.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -19,7 +19,7 @@ export function watchPush(): void {
   self.addEventListener('push', (event) => event.waitUntil(receive(event.data)));
   self.addEventListener('notificationclick', (event) => {
     event.notification.close();
-    event.waitUntil(openApp());
+    event.waitUntil(openApp(event.notification.tag));
   });
   // The app tells the server of its new address at the next start: this worker holds no key to sign with.
   self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(remember('hasLostPush', true)));
@@ -28,17 +28,22 @@ export function watchPush(): void {
 async function receive(data: PushMessageData | null): Promise<void> {
   const [words, windows] = await Promise.all([readWords(), openWindows()]);
   for (const window of windows) window.postMessage('look');
-  if (isWithdrawal(data)) return sayAnswered(words);
+  const kind = kindOf(data);
+  if (kind === 'withdrawn') return sayAnswered(words);
   // Who has the app before their eyes sees the request itself; browsers want a notice for each message all the same.
   const isSeen = windows.some(({ visibilityState }) => visibilityState === 'visible');
-  await show(words['push.title'], { body: words['push.text'], renotify: !isSeen, silent: isSeen });
+  const noise = { renotify: !isSeen, silent: isSeen };
+  if (kind === 'notice')
+    return show(words['push.happened'], { body: words['push.happened-text'], tag: HAPPENED_TAG, ...noise });
+  await show(words['push.title'], { body: words['push.text'], ...noise });
 }
 
-function isWithdrawal(data: PushMessageData | null): boolean {
+/** Undefined for whatever is not what was agreed. */
+function kindOf(data: PushMessageData | null): unknown {
   try {
-    return data?.json().kind === 'withdrawn';
+    return data?.json().kind;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -60,16 +65,17 @@ async function closeAll(): Promise<void> {
   for (const notice of await self.registration.getNotifications({ tag: NOTICE_TAG })) notice.close();
 }
 
-/** Brings the app to the front, and has it show what is asked. */
-async function openApp(): Promise<void> {
+/** Brings the app to the front, and has it show what is asked, or what happened. */
+async function openApp(tag: string): Promise<void> {
   const [window] = await openWindows();
+  const isHappened = tag === HAPPENED_TAG;
   if (!window) {
-    await self.clients.openWindow('/?from=notification');
+    await self.clients.openWindow(isHappened ? '/what-happened' : '/?from=notification');
     return;
   }
   // A browser may refuse to bring it to the front; what it shows is the right thing all the same.
   await window.focus().catch(() => undefined);
-  window.postMessage('open');
+  window.postMessage(isHappened ? 'open-happened' : 'open');
 }
 
 function openWindows(): Promise<readonly WindowClient[]> {
