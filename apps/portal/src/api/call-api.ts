@@ -21,6 +21,17 @@ export async function callApi<Answer>(
   return content as Answer;
 }
 
+/**
+ * The same for a file: what is answered is kept as it is.
+ *
+ * @throws ApiProblem as `callApi` does
+ */
+export async function callApiForFile(path: string, body: object): Promise<Blob> {
+  const response = await send('POST', path, body);
+  if (!response.ok) throw toProblem(response, parse(await response.text()));
+  return response.blob();
+}
+
 async function send(method: string, path: string, body?: object): Promise<Response> {
   const write = method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) };
   try {

@@ -1,7 +1,7 @@
 import type { NavigateFunction } from 'react-router';
 
 /** Addresses of this portal that a sign-in may lead to; everything else is loaded anew. */
-const WITHIN = /^\/(account|consent|sign-in)(?=[/?#]|$)/;
+const WITHIN = /^\/(account|consent|sign-in|data-export)(?=[/?#]|$)/;
 
 /**
  * Goes where the server says: within the portal without loading it again, elsewhere by leaving. The page left

@@ -3,7 +3,7 @@ import type { CeremonyView } from '../api/contract.ts';
 import { ChooseMethod } from './choose-method.tsx';
 import { CorrectPhone } from './correct-phone.tsx';
 import { CONFIRM_PHONE, isPasskey } from './method-words.ts';
-import { type NextStep, nextStep, optionKey } from './next-step.ts';
+import { EVERY_WAY, type NextStep, nextStep, optionKey } from './next-step.ts';
 import { PasskeyStep } from './passkey-step.tsx';
 import { ProveStep } from './prove-step.tsx';
 import { PushStep } from './push-step.tsx';
@@ -89,7 +89,7 @@ function OptionStep(props: OptionStepProps): ReactElement {
     ceremony,
     option: step.option,
     onSent: (challenge: CeremonyView['challenge']) => onChange({ ...ceremony, challenge }),
-    onAnother: ceremony.options.length > 1 ? () => onChoose(undefined) : undefined,
+    onAnother: ceremony.options.length > 1 ? () => onChoose(EVERY_WAY) : undefined,
     onRecover,
     onCorrect: step.option.slot === CONFIRM_PHONE ? () => setCorrects(true) : undefined,
   };

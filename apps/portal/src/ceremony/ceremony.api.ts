@@ -49,6 +49,16 @@ export async function correctPhone(id: string, phone: string): Promise<CeremonyV
   return ceremony;
 }
 
+/** Another password in the place of one that is over; the sign-in goes on. */
+export async function renewPassword(
+  id: string,
+  passwords: { current: string; next: string },
+): Promise<CeremonyView> {
+  const path = `${ceremonyPath(id)}/password`;
+  const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', path, passwords);
+  return ceremony;
+}
+
 /** Begins the recovery of a lost second factor; what was proven so far counts. */
 export async function startRecovery(id: string): Promise<CeremonyView> {
   const { ceremony } = await callApi<{ ceremony: CeremonyView }>('POST', `${ceremonyPath(id)}/recovery`);

@@ -1,14 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import type { CeremonyView, ChallengeView, MethodOption } from '../api/contract.ts';
-import { nextStep, optionKey } from './next-step.ts';
+import { EVERY_WAY, nextStep, optionKey } from './next-step.ts';
 
-const app: MethodOption = { slot: 'second', method: 'totp', target: 'a1', label: 'Phone', needsSend: false };
+const app: MethodOption = {
+  slot: 'second',
+  method: 'totp',
+  target: 'a1',
+  label: 'Phone',
+  needsSend: false,
+  preferred: false,
+};
 const sms: MethodOption = {
   slot: 'second',
   method: 'sms-code',
   target: 'a2',
   label: '+39 ••• ••• 4321',
   needsSend: true,
+  preferred: false,
 };
 const sent: ChallengeView = {
   id: 'h1',
@@ -36,6 +44,7 @@ function ceremony(changes: Partial<CeremonyView>): CeremonyView {
     options: [],
     setUp: null,
     canRecover: false,
+    renewal: false,
     challenge: null,
     expiresAt: '2026-01-01T00:10:00Z',
     ...changes,
@@ -73,6 +82,7 @@ describe('the holder of our own app', () => {
     target: null,
     label: '',
     needsSend: true,
+    preferred: false,
   };
   const asked: ChallengeView = {
     ...sent,
@@ -108,11 +118,22 @@ describe('the holder of our own app', () => {
   });
 
   test('scans a picture that is none of the ceremony’s challenges, and types a code like any other', () => {
-    const scan = { ...push, method: 'app-qr', needsSend: false };
-    const code = { ...push, method: 'app-code', needsSend: false };
+    const scan = { ...push, method: 'app-qr', needsSend: false, preferred: false };
+    const code = { ...push, method: 'app-code', needsSend: false, preferred: false };
     const open = ceremony({ options: [scan, code], challenge: asked });
     expect(nextStep(open, 'app-qr')).toEqual({ kind: 'scan', option: scan });
     expect(nextStep(open, 'app-code')).toEqual({ kind: 'prove', option: code, challenge: null });
+  });
+});
+
+describe('who prefers a way to get codes', () => {
+  const preferred = { ...sms, preferred: true };
+
+  test('is asked for it first, and sees every way when asking for them', () => {
+    const open = ceremony({ options: [app, preferred] });
+    expect(nextStep(open, undefined)).toEqual({ kind: 'send', option: preferred });
+    expect(nextStep(open, EVERY_WAY).kind).toBe('choose');
+    expect(nextStep(open, optionKey(app))).toMatchObject({ kind: 'prove', option: app });
   });
 });
 

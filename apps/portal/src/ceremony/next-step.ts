@@ -31,12 +31,16 @@ export function optionKey(option: MethodOption): string {
   return option.target ? `${option.method}.${option.target}` : option.method;
 }
 
-/** Picked by the holder, else the only one there is. A code already sent does not decide for the holder. */
+/** In the place of an option's key: all of them are shown, also where one is preferred. */
+export const EVERY_WAY = 'every-way';
+
+/** Picked by the holder, else the only one there is, else the one they prefer. A code already sent does not decide for the holder. */
 function pickOption(ceremony: CeremonyView, chosen: string | undefined): MethodOption | undefined {
   const { options } = ceremony;
-  return (
-    options.find((option) => optionKey(option) === chosen) ?? (options.length === 1 ? options[0] : undefined)
-  );
+  const picked = options.find((option) => optionKey(option) === chosen);
+  if (picked) return picked;
+  if (options.length === 1) return options[0];
+  return chosen === EVERY_WAY ? undefined : options.find(({ preferred }) => preferred);
 }
 
 function proofOf(option: MethodOption, challenge: ChallengeView | null): NextStep {

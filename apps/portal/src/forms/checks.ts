@@ -3,7 +3,7 @@ export function needs(what: Needed): (value: string) => string | undefined {
   return (value) => (value.trim() === '' ? `problems.need-${what}` : undefined);
 }
 
-type Needed = 'identifier' | 'password' | 'recovery-code' | 'message' | 'name' | 'serial';
+type Needed = 'identifier' | 'password' | 'code' | 'recovery-code' | 'message' | 'name' | 'serial';
 
 /** Looks like an e-mail address; whether it exists is shown by the message that reaches it. */
 export function emailAddress(value: string): string | undefined {

@@ -7,6 +7,8 @@ const FIELD_OF: Record<string, string> = {
   'code-rejected': 'code',
   'phone-not-accepted': 'phone',
   'password-refused': 'password',
+  'password-wrong': 'current',
+  'email-not-accepted': 'email',
 };
 
 const RULES = ['required', 'email', 'too-short', 'too-long'];

@@ -3,16 +3,27 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { passwordLength } from './checks.ts';
 
+const GENERAL_RULES = ['problems.password-advice'] as const;
+const IDENTITY_RULES = [
+  'problems.password-identity-kinds',
+  'problems.password-identity-personal',
+  'problems.password-identity-past',
+] as const;
+
 /**
  * What makes a password good enough, answered while it is typed. Length is the only rule a page can judge;
- * common passwords and one's own name are refused by the server. There are no composition rules.
+ * common passwords and one's own name are refused by the server. Who has a digital identity is told the stricter rules
+ * that hold for it ([SPID-CRD-4]).
  */
 export function PasswordRules({
   password,
   minLength,
+  identity = false,
 }: {
   password: string;
   minLength: number;
+  /** The account holds a digital identity. */
+  identity?: boolean;
 }): ReactElement {
   const { t } = useTranslation('problems');
   const length = passwordLength(password);
@@ -29,10 +40,12 @@ export function PasswordRules({
               : t('problems.password-missing', { minLength, count: missing })}
           </span>
         </li>
-        <li>
-          <Icon name="info" />
-          <span>{t('problems.password-advice')}</span>
-        </li>
+        {(identity ? IDENTITY_RULES : GENERAL_RULES).map((rule) => (
+          <li key={rule}>
+            <Icon name="info" />
+            <span>{t(rule)}</span>
+          </li>
+        ))}
       </ul>
       <span className="visually-hidden" role="status">
         {met ? t('problems.password-long-enough') : ''}

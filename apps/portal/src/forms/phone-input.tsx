@@ -3,7 +3,7 @@ import { lazy, type ReactElement, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldBinding } from './use-form.ts';
 
-const PhoneField = lazy(() => import('@sigillo/ui/phone-field'));
+const PhoneField = lazy(async () => ({ default: (await import('@sigillo/ui/pickers')).PhoneField }));
 
 /** Values of a form that asks for a telephone number: `phone` is E.164, the others are what was typed. */
 export type PhoneValues = { phone: string; phoneTyped: string; phoneCountry: string };

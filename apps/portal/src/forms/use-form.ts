@@ -51,10 +51,13 @@ export function useForm<V extends Values>(options: FormOptions<V>): Form<V> {
   const idOf = (name: string): string => `${options.name}-${name}`;
 
   const change = (changes: Partial<V>): void => {
-    const next = { ...values, ...changes };
-    setValues(next);
+    // What was typed meanwhile stays: a file, for one, changes its field when it has been sent.
+    setValues((now) => {
+      const next = { ...now, ...changes };
+      keepDraft(options.name, next, options.keep ?? []);
+      return next;
+    });
     setFound((mistakes) => without(mistakes, changes));
-    keepDraft(options.name, next, options.keep ?? []);
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

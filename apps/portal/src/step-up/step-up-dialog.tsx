@@ -6,28 +6,26 @@ import { CeremonySteps } from '../ceremony/ceremony-steps.tsx';
 import { type StageProps, StageProvider } from '../ceremony/stage.tsx';
 import { ProblemNotice } from '../forms/problem-notice.tsx';
 import { useAction } from '../forms/use-action.ts';
-import { approveOperation, finishStepUp } from './step-up.api.ts';
 
 /** How the dialog ended: given up without doing anything, or refused in the app. */
 export type StepUpEnd = 'proven' | 'given-up' | 'refused';
 
 interface StepUpDialogProps {
   ceremony: CeremonyView;
-  /** What exactly is confirmed, when the proof counts for that alone. */
-  operation: string | undefined;
+  /** What the proof is worth once it is given; left out where the repeated request brings it along. */
+  onProven?: ((satisfied: CeremonyView) => Promise<void>) | undefined;
   onEnd: (end: StepUpEnd) => void;
 }
 
 /** "Confirm that it is you", above the page that needs it. */
-export function StepUpDialog({ ceremony: first, operation, onEnd }: StepUpDialogProps): ReactElement {
+export function StepUpDialog({ ceremony: first, onProven, onEnd }: StepUpDialogProps): ReactElement {
   const { t } = useTranslation('ceremony');
   const [ceremony, setCeremony] = useState(first);
   const [chosen, setChosen] = useState<string>();
   const { run, problem, attempt } = useAction();
   const finish = (satisfied: CeremonyView): Promise<boolean> =>
     run(async () => {
-      if (operation) await approveOperation(operation, satisfied.id);
-      else await finishStepUp(satisfied.id);
+      await onProven?.(satisfied);
       onEnd('proven');
     });
 

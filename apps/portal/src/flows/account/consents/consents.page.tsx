@@ -1,4 +1,4 @@
-import { Button, EmptyState, When } from '@sigillo/ui';
+import { Button, When } from '@sigillo/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,9 +6,9 @@ import type { ConsentEntry } from '../../../api/contract.ts';
 import { Page } from '../../../app/page.tsx';
 import { queryClient } from '../../../app/query-client.ts';
 import { useLocalName } from '../../../app/use-local-name.ts';
+import { ConfirmDialog } from '../../../area/confirm-dialog.tsx';
+import { LoadedList } from '../../../area/loaded-list.tsx';
 import { useStepUp } from '../../../step-up/step-up.tsx';
-import { ConfirmDialog } from '../confirm-dialog.tsx';
-import { Loaded } from '../loaded.tsx';
 import { listConsents, revokeConsent } from './consents.api.ts';
 
 const CONSENTS = ['account-consents'];
@@ -19,21 +19,9 @@ export function ConsentsPage(): ReactElement {
   const consents = useQuery({ queryKey: CONSENTS, queryFn: listConsents });
   return (
     <Page title={t('consents.title')} lead={t('consents.lead')}>
-      <section className="card">
-        <Loaded query={consents}>
-          {(list) =>
-            list.length === 0 ? (
-              <EmptyState icon="check-circle">{t('consents.none')}</EmptyState>
-            ) : (
-              <ul className="items items--cards">
-                {list.map((consent) => (
-                  <ConsentItem key={consent.clientId} consent={consent} />
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
-      </section>
+      <LoadedList query={consents} icon="check-circle" none={t('consents.none')}>
+        {(consent) => <ConsentItem key={consent.clientId} consent={consent} />}
+      </LoadedList>
     </Page>
   );
 }

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, Navigate } from 'react-router';
 import { isProblem } from '../../../api/api-problem.ts';
 import { ProblemPage } from '../../../app/problem-page.tsx';
+import { SignInAgain } from '../../../area/sign-in-again.tsx';
 import { useStepUp } from '../../../step-up/step-up.tsx';
-import { SignInAgain } from '../sign-in-again.tsx';
 import { startPairing } from './devices.api.ts';
 import { PairDevice } from './pair-device.tsx';
 

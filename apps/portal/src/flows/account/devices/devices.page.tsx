@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { DeviceView } from '../../../api/contract.ts';
 import { Page } from '../../../app/page.tsx';
 import { useBrand } from '../../../app/session.ts';
-import { Loaded } from '../loaded.tsx';
+import { Loaded } from '../../../area/loaded.tsx';
 import { useAccount } from '../use-account.ts';
 import { useDevices } from '../use-devices.ts';
 import { DeviceItem } from './device-item.tsx';

@@ -3,8 +3,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { DeviceView } from '../../../api/contract.ts';
+import { ConfirmDialog } from '../../../area/confirm-dialog.tsx';
 import { useStepUp } from '../../../step-up/step-up.tsx';
-import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { refreshDevices } from '../use-devices.ts';
 import { removeDevice } from './devices.api.ts';
 

@@ -1,10 +1,12 @@
-import { Badge, CopyButton, Icon, type IconName, Notice } from '@sigillo/ui';
+import { Badge, CopyButton, type IconName, Notice } from '@sigillo/ui';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { AccountView } from '../../../api/contract.ts';
 import { Page } from '../../../app/page.tsx';
-import { Loaded } from '../loaded.tsx';
+import { Box } from '../../../area/box.tsx';
+import { Loaded } from '../../../area/loaded.tsx';
+import { ContactRow, LockedContacts } from '../contacts/contact-row.tsx';
 import { useAccount } from '../use-account.ts';
 import { useDevices } from '../use-devices.ts';
 
@@ -35,15 +37,18 @@ function Overview({ account }: { account: AccountView }): ReactElement {
       )}
       <WhoYouAre account={account} />
       <div className="boxes">
-        <Box place="security" icon="lock" />
-        <Box place="two-factor" icon="shield">
+        <PlaceBox place="selfcare" icon="id-card" to="/selfcare" />
+        <PlaceBox place="security" icon="lock" />
+        <PlaceBox place="two-factor" icon="shield">
           <Badge tone={hasFactors ? 'success' : 'warning'} icon={hasFactors ? 'check' : 'warning'}>
             {hasFactors ? t('account.two-factor-on') : t('account.two-factor-off')}
           </Badge>
           {apps > 0 && <p className="muted small">{t('account.two-factor-apps', { count: apps })}</p>}
-        </Box>
-        <Box place="language" icon="globe" />
-        <Box place="consents" icon="check-circle" />
+        </PlaceBox>
+        <PlaceBox place="language" icon="globe" />
+        <PlaceBox place="consents" icon="check-circle" />
+        <PlaceBox place="notices" icon="bell" />
+        <PlaceBox place="privacy" icon="eye" />
       </div>
     </>
   );
@@ -62,56 +67,27 @@ function WhoYouAre({ account }: { account: AccountView }): ReactElement {
             <CopyButton text={account.userId} label={t('account.copy-user-id')} />
           </dd>
         </div>
-        <div>
-          <dt>{t('account.email')}</dt>
-          <dd className="row">
-            <span>{account.email}</span>
-            <Verified yes={account.emailVerified} />
-          </dd>
-        </div>
-        {account.phone && (
-          <div>
-            <dt>{t('account.phone')}</dt>
-            <dd className="row">
-              <span>{account.phone}</span>
-              <Verified yes={account.phoneVerified} />
-            </dd>
-          </div>
-        )}
+        <ContactRow account={account} kind="email" />
+        <ContactRow account={account} kind="phone" />
       </dl>
+      <LockedContacts account={account} />
     </div>
   );
 }
 
-function Verified({ yes }: { yes: boolean }): ReactElement {
-  const { t } = useTranslation('account');
-  return yes ? (
-    <Badge tone="success" icon="check">
-      {t('account.verified')}
-    </Badge>
-  ) : (
-    <Badge>{t('account.not-verified')}</Badge>
-  );
-}
-
-interface BoxProps {
-  place: 'security' | 'two-factor' | 'language' | 'consents';
+interface PlaceBoxProps {
+  place: 'selfcare' | 'security' | 'two-factor' | 'language' | 'consents' | 'privacy' | 'notices';
   icon: IconName;
+  /** Where it leads, when it is not a place of the account. */
+  to?: string;
   children?: ReactNode;
 }
 
-function Box({ place, icon, children }: BoxProps): ReactElement {
+function PlaceBox({ place, icon, to = `/account/${place}`, children }: PlaceBoxProps): ReactElement {
   const { t } = useTranslation('account');
   return (
-    <div className="box">
-      <span className="choice-icon">
-        <Icon name={icon} />
-      </span>
-      <h2>
-        <Link to={`/account/${place}`}>{t(`account.box-${place}`)}</Link>
-      </h2>
-      <p className="muted">{t(`account.box-${place}-text`)}</p>
+    <Box to={to} icon={icon} title={t(`account.box-${place}`)} text={t(`account.box-${place}-text`)}>
       {children}
-    </div>
+    </Box>
   );
 }

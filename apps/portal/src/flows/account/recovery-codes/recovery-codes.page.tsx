@@ -5,12 +5,12 @@ import { useNavigate } from 'react-router';
 import { isProblem } from '../../../api/api-problem.ts';
 import type { AccountView } from '../../../api/contract.ts';
 import { Page } from '../../../app/page.tsx';
+import { Loaded } from '../../../area/loaded.tsx';
 import { ProblemNotice, RequestId } from '../../../forms/problem-notice.tsx';
 import { useAction } from '../../../forms/use-action.ts';
 import { issueRecoveryCodes, type RecoveryCodes } from '../../../recovery-codes/recovery-codes.api.ts';
 import { SaveCodes } from '../../../recovery-codes/save-codes.tsx';
 import { useStepUp } from '../../../step-up/step-up.tsx';
-import { Loaded } from '../loaded.tsx';
 import { refreshAccount, useAccount } from '../use-account.ts';
 
 /** Codes for the day the phone is lost: made here, shown once. */

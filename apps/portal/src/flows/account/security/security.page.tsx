@@ -13,11 +13,14 @@ export function SecurityPage(): ReactElement {
       <section className="card">
         <div className="card-head">
           <h2>{t('security.password')}</h2>
-          <Link className={buttonClass('secondary', { small: true })} to="/forgot-password">
+          <Link className={buttonClass('secondary', { small: true })} to="/account/change-password">
             {t('security.new-password')}
           </Link>
         </div>
         <p className="muted">{t('security.password-text')}</p>
+        <p className="muted small">
+          <Link to="/forgot-password">{t('security.forgot')}</Link>
+        </p>
       </section>
       <Sessions />
     </Page>

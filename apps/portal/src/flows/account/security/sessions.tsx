@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { SessionEntry } from '../../../api/contract.ts';
 import { leaveAccount } from '../../../app/leave-account.ts';
 import { queryClient } from '../../../app/query-client.ts';
+import { ConfirmDialog } from '../../../area/confirm-dialog.tsx';
+import { Loaded } from '../../../area/loaded.tsx';
 import { useStepUp } from '../../../step-up/step-up.tsx';
-import { ConfirmDialog } from '../confirm-dialog.tsx';
-import { Loaded } from '../loaded.tsx';
 import { SessionItem } from './session-item.tsx';
 import { endAllSessions, endSession, listSessions } from './sessions.api.ts';
 

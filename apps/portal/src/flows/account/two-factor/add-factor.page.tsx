@@ -6,10 +6,10 @@ import { Link, Navigate, useNavigate } from 'react-router';
 import { isProblem } from '../../../api/api-problem.ts';
 import type { CeremonyView } from '../../../api/contract.ts';
 import { ProblemPage } from '../../../app/problem-page.tsx';
+import { SignInAgain } from '../../../area/sign-in-again.tsx';
 import { SetUpWizard } from '../../../ceremony/set-up/set-up-wizard.tsx';
 import { finishStepUp } from '../../../step-up/step-up.api.ts';
 import { useStepUp } from '../../../step-up/step-up.tsx';
-import { SignInAgain } from '../sign-in-again.tsx';
 import { refreshAccount } from '../use-account.ts';
 import { addAuthenticator } from './two-factor.api.ts';
 

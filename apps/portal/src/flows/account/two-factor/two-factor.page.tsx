@@ -5,7 +5,7 @@ import { Link, useLocation } from 'react-router';
 import type { AccountView } from '../../../api/contract.ts';
 import { Page } from '../../../app/page.tsx';
 import { useBrand } from '../../../app/session.ts';
-import { Loaded } from '../loaded.tsx';
+import { Loaded } from '../../../area/loaded.tsx';
 import { useAccount } from '../use-account.ts';
 import { useDevices } from '../use-devices.ts';
 import { FactorItem } from './factor-item.tsx';

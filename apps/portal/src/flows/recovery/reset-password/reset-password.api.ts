@@ -1,7 +1,8 @@
 import { callApi } from '../../../api/call-api.ts';
+import type { Answer } from '../../../api/contract.ts';
 
 /** Whose password the link resets (masked) and how long a new one must be; spends nothing. */
-export function checkPasswordReset(token: string): Promise<{ email: string; minLength: number }> {
+export function checkPasswordReset(token: string): Promise<Answer<'checkPasswordReset'>> {
   return callApi('POST', '/password-resets/check', { token });
 }
 

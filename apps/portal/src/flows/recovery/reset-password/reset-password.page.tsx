@@ -40,10 +40,11 @@ interface NewPasswordProps {
   token: string;
   email: string;
   minLength: number;
+  identity: boolean;
   onDone: (continueTo: string) => void;
 }
 
-function NewPassword({ token, email, minLength, onDone }: NewPasswordProps): ReactElement {
+function NewPassword({ token, email, minLength, identity, onDone }: NewPasswordProps): ReactElement {
   const { t } = useTranslation('reset-password');
   const interaction = useSearchParams()[0].get('interaction');
   const input = useFocusOnMount<HTMLInputElement>();
@@ -68,7 +69,7 @@ function NewPassword({ token, email, minLength, onDone }: NewPasswordProps): Rea
           ref={input}
           label={t('reset-password.password')}
           autoComplete="new-password"
-          hint={<PasswordRules password={form.values.password} minLength={minLength} />}
+          hint={<PasswordRules {...{ password: form.values.password, minLength, identity }} />}
         />
         <Notice>{t('reset-password.ends-sessions')}</Notice>
         <SubmitButton state={form}>{t('reset-password.submit')}</SubmitButton>

@@ -12,7 +12,9 @@ import { getCeremony } from '../../../ceremony/ceremony.api.ts';
 import { CeremonySteps } from '../../../ceremony/ceremony-steps.tsx';
 import { type StageComponent, StageProvider } from '../../../ceremony/stage.tsx';
 import { FinishSignIn } from './finish-sign-in.tsx';
+import { LiftSuspension } from './lift-suspension.tsx';
 import { Recovered } from './recovered.tsx';
+import { RenewPassword } from './renew-password.tsx';
 
 interface SignInCeremonyProps {
   id: string;
@@ -48,18 +50,24 @@ export function SignInCeremony({ id, view, onRecover, onGone }: SignInCeremonyPr
     if (next.id === id) queryClient.setQueryData(queryKey, next);
     else onRecover(next);
   };
-  return (
+  if (query.data.renewal) {
+    const { passwordMinLength: minLength } = view;
+    return <RenewPassword ceremony={query.data} minLength={minLength} onRenewed={advance} />;
+  }
+  const lifts = query.data.purpose === 'lift-suspension';
+  const steps = (
     <StageProvider value={stage}>
       <CeremonySteps
         ceremony={query.data}
         onChange={advance}
         chosen={chosen}
         onChoose={choose}
-        onDone={(ceremony, setUp) => setDone({ ceremony, setUp })}
+        onDone={(ceremony, setUp) => lifts || setDone({ ceremony, setUp })}
         onRefused={() => onGone('refused')}
       />
     </StageProvider>
   );
+  return lifts ? <LiftSuspension ceremony={query.data}>{steps}</LiftSuspension> : steps;
 }
 
 /** The chosen option, kept in the address: going back and loading again do what one expects. */

@@ -1,23 +1,26 @@
 import { Button, Dialog } from '@sigillo/ui';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemNotice, RequestId } from '../../forms/problem-notice.tsx';
-import { useAction } from '../../forms/use-action.ts';
+import { ProblemNotice, RequestId } from '../forms/problem-notice.tsx';
+import { useAction } from '../forms/use-action.ts';
 
 interface ConfirmDialogProps {
   title: string;
   /** Words of the button: what it does. */
   action: string;
+  /** Nothing is lost by it: the button does not warn. */
+  isHarmless?: boolean;
   onConfirm: () => Promise<void>;
   onClose: () => void;
   /** The consequences, in plain words. */
   children: ReactNode;
 }
 
-/** Before something dangerous: what follows from it, then a button that says what it does. */
+/** Before something that counts: what follows from it, then a button that says what it does. */
 export function ConfirmDialog({
   title,
   action,
+  isHarmless = false,
   onConfirm,
   onClose,
   children,
@@ -33,7 +36,13 @@ export function ConfirmDialog({
       <ProblemNotice problem={problem} attempt={attempt} />
       {children}
       <div className="actions">
-        <Button look="danger" wide busy={busy} unavailable={waitSeconds > 0} onClick={confirm}>
+        <Button
+          look={isHarmless ? 'primary' : 'danger'}
+          wide
+          busy={busy}
+          unavailable={waitSeconds > 0}
+          onClick={confirm}
+        >
           {action}
         </Button>
         <Button look="quiet" wide onClick={onClose}>

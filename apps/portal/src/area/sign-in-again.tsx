@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { queryString } from '../../api/query-string.ts';
+import { queryString } from '../api/query-string.ts';
 
 /** The session ended meanwhile: sign in and come back here. */
 export function SignInAgain(): ReactElement {

@@ -2,9 +2,10 @@ import { Button, Notice, Waiting } from '@sigillo/ui';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem, isProblem } from '../../api/api-problem.ts';
-import { RequestId } from '../../forms/problem-notice.tsx';
-import { problemText } from '../../forms/problem-text.ts';
+import { ApiProblem, isProblem } from '../api/api-problem.ts';
+import { RequestId } from '../forms/problem-notice.tsx';
+import { problemText } from '../forms/problem-text.ts';
+import { OperatorNeeded } from './operator-needed.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 
 interface LoadedProps<Data> {
@@ -19,6 +20,7 @@ export function Loaded<Data>({ query, children }: LoadedProps<Data>): ReactEleme
   if (!query.error) return <Waiting>{t('shell.loading')}</Waiting>;
   if (!(query.error instanceof ApiProblem)) throw query.error;
   if (isProblem(query.error, 'sign-in-needed')) return <SignInAgain />;
+  if (isProblem(query.error, 'operator-needed')) return <OperatorNeeded />;
   return (
     <div className="stack">
       <Notice tone="danger" live>
