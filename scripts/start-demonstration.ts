@@ -51,6 +51,7 @@ Ready after ${(ms / 1000).toFixed(1)} s. Open one of these:
   Claims portal      ${claims}     asks for a second factor
   Customer Care      ${care}     is content with a password
   My account         ${issuer}/account
+  SelfCare           ${issuer}/selfcare     the digital identity and its history
   Authenticator app  ${authenticator.origin ?? 'not served here'}     scan to sign in, approve, codes offline
   Messages and clock ${issuer}/dev     every e-mail and SMS that was sent
   API                ${issuer}/docs

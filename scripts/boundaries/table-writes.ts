@@ -19,6 +19,9 @@ const GATE_TABLES = [
   'device',
   'device_nonce',
   'pairing',
+  'account_hold',
+  'emergency_link',
+  'emergency_lookup',
 ];
 
 /** Everybody who writes them, by the start of the path, and why. */
@@ -27,6 +30,7 @@ const WRITERS: Record<string, string> = {
   'apps/server/src/platform/database/partitions.ts': 'moves rows between the partitions of any one table',
   'apps/server/src/platform/database/insert-many.ts':
     'writes the table its caller names, who is judged by it',
+  'tests/setup/session-standing.ts': 'makes sessions of less than anybody could open, which must be refused',
   'scripts/boundaries/table-writes.test.ts': 'samples of what is refused',
 };
 

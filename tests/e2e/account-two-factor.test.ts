@@ -36,7 +36,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     }
   });
 
-  test('an app is added, then text messages after a proof with the app', async () => {
+  test('[C6] an app is added, then text messages after a proof with the app', async () => {
     const visitor = await openPage(stage, look);
     const { page, say } = visitor;
     const holder = await stage.holder({ language: look.language });

@@ -1,8 +1,14 @@
 /** Push messages in the app's service worker. No push service is reachable here, so they are handed to the worker. */
 import type { CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { notifyHolder } from '../../apps/server/src/gate/notices.ts';
+import { inTransaction } from '../../apps/server/src/platform/database/database.ts';
+import { accountStore } from '../../apps/server/src/stores/accounts/account.store.ts';
+import { noticeStore } from '../../apps/server/src/stores/accounts/notice.store.ts';
+import { deviceStore } from '../../apps/server/src/stores/gate/device.store.ts';
 import { APP_LOOKS } from './support/authenticator.ts';
 import { openComputer } from './support/computer.ts';
+import type { Holder } from './support/holders.ts';
 import { openLinkedApp } from './support/linked-app.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import type { Visitor } from './support/visitor.ts';
@@ -125,3 +131,43 @@ async function tellWorker(visitor: Visitor, event: string): Promise<void> {
   const notice = '{ notification: { close() {} } }';
   await inWorker(visitor, `self.dispatchEvent(Object.assign(new ExtendableEvent('${event}'), ${notice}))`);
 }
+
+/** What the server tells when something happened to the account, and leaves for its apps to read. */
+async function somethingHappens(holder: Holder): Promise<void> {
+  const { keyring, nowMs } = stage;
+  const clock = { nowMs, now: () => new Date(nowMs()) };
+  const gate = { clock, keyring, devices: deviceStore(keyring), notices: noticeStore(keyring) };
+  await inTransaction(stage.product.database.db, async (tx) => {
+    const prover = await accountStore(keyring).load(tx, holder.id);
+    if (prover) await notifyHolder(gate, tx, prover, null, { template: 'password-changed' });
+  });
+}
+
+describe.each(APP_LOOKS)('what happened, in $language at $width px', (look) => {
+  test('[AUD-4] is in the app, new until it was seen, and there without a network', async () => {
+    const holder = await stage.holder({ language: look.language });
+    await somethingHappens(holder);
+    const phone = await openLinkedApp(stage, look, holder);
+    const { page, say } = phone;
+    const deliver = await messagesTo(phone);
+    await deliver({ v: 1, kind: 'notice' });
+    const words = { title: say('push.happened'), body: say('push.happened-text') };
+    await expect.poll(() => noticesOf(phone)).toEqual([{ ...words, silent: true, renotify: false }]);
+
+    await page.getByText(say('what-happened.link', { count: 1 })).waitFor();
+    await page.getByRole('link', { name: say('what-happened.title') }).click();
+    await phone.arrive(say('what-happened.title'));
+    const entry = page.locator('details').filter({ hasText: say('password-changed.subject') });
+    await entry.getByText(say('what-happened.new'), { exact: true }).waitFor();
+    await entry.locator('summary').click();
+    await entry.getByRole('link', { name: say('link.not-me') }).waitFor();
+
+    phone.expectSilence(/\/device\/|\/brand\.css/);
+    await page.context().setOffline(true);
+    await phone.read(say('what-happened.offline'));
+    await page.reload();
+    await entry.waitFor();
+    expect(await page.getByText(say('what-happened.new'), { exact: true }).count()).toBe(0);
+    await page.context().setOffline(false);
+  });
+});

@@ -25,6 +25,8 @@ describe.each(APP_LOOKS)('in $language at $width px', (look) => {
       await typeAccount(stage, visitor, before);
       await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
       await page.reload();
+      // Shown as it was, and asked for anew in vain.
+      visitor.expectSilence(/\/brand\.css$/);
       await page.context().setOffline(true);
       await page.reload();
       await visitor.arrive(say('authenticator.codes-title'));

@@ -57,7 +57,7 @@ async function finish(visitor: Visitor, holder: Holder): Promise<void> {
 }
 
 describe.each(APP_LOOKS)('in $language at $width px', (look) => {
-  test('the app’s camera sees the code of the account page', async () => {
+  test('[C6] the app’s camera sees the code of the account page', async () => {
     const holder = await stage.holder();
     const { text } = await startPairing(holder);
     const film = join(folder, `${look.width}.y4m`);

@@ -21,7 +21,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
   const sayOther = textsIn(other);
   const at = (path: string) => `${stage.product.issuer}${path}`;
 
-  test('chosen in the account: pages and mails follow at once, and the next visit after signing out', async () => {
+  test('[C7] chosen in the account: pages and mails follow at once, and the next visit after signing out', async () => {
     const visitor = await openPage(stage, look);
     const { page, say } = visitor;
     const holder = await stage.holder({ language: look.language });

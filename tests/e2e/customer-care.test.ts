@@ -83,7 +83,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.read(say('sign-in.confirm-again'));
   });
 
-  test('out of the portal only: back in without a password; out everywhere: the password is asked for', async () => {
+  test('[C8] out of the portal only: back in without a password; out everywhere: the password is asked for', async () => {
     const visitor = await openPage(stage, look);
     const { say } = visitor;
     const holder = await stage.holder({ totp: true, language: look.language });

@@ -33,7 +33,7 @@ const inProof = async ({ page, say }: Visitor, dialog: Locator, method: string):
 };
 
 describe.each(LOOKS)('in $language at $width px', (look) => {
-  test('[QR-5] a device is added by a code, after a fresh proof, and the page says so by itself', async () => {
+  test('[A7] [QR-5] a device is added by a code, after a fresh proof, and the page says so by itself', async () => {
     const visitor = await openPage(stage, look);
     const { page, say } = visitor;
     const holder = await stage.holder({ totp: true, language: look.language });
@@ -74,7 +74,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.read('Telefono blu');
   });
 
-  test('a lost device is removed, after its removal was approved in the app of another', async () => {
+  test('[A7] a lost device is removed, after its removal was approved in the app of another', async () => {
     const visitor = await openPage(stage, look);
     const { page, say } = visitor;
     const holder = await stage.holder({ totp: true, language: look.language });

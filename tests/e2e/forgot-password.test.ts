@@ -46,7 +46,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.press(say('reset-password.go-sign-in'));
     visitor.expectRefusal(422, '/sign-in/password');
     await enterPassword(visitor, holder.email, holder.password);
-    await visitor.read(say('problems.sign-in-refused'));
+    await visitor.read(say('problems.sign-in-refused-tries', { count: 4 }));
     await enterPassword(visitor, holder.email, NEW_PASSWORD);
     await visitor.arrive(say('ceremony.prove-title-totp'));
     await visitor.fill(say('ceremony.code'), await stage.nextCode(holder.key));
@@ -97,7 +97,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     visitor.expectRefusal(422, '/sign-in/password');
     await visitor.go(`${stage.product.claims}/sign-in`);
     await enterPassword(visitor, holder.email, 'not the one I chose');
-    await visitor.read(say('problems.sign-in-refused'));
+    await visitor.read(say('problems.sign-in-refused-tries', { count: 4 }));
     const known = await page.getByRole('alert').textContent();
     expect(await page.getByLabel(say('sign-in.identifier'), { exact: true }).inputValue()).toBe(holder.email);
 

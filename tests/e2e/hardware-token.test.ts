@@ -3,12 +3,8 @@
  * and finds it again with two codes when its button was pressed too often.
  */
 import { randomBytes } from 'node:crypto';
-import { readCsv } from '@sigillo/pskc';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { importTokens } from '../../apps/server/src/flows/operator/tokens/import-tokens.service.ts';
-import { fixedClock } from '../../apps/server/src/platform/clock/clock.ts';
-import { hardwareTokenStore } from '../../apps/server/src/stores/accounts/hardware-token.store.ts';
-import { CSV_HEAD, csvLine, type Token, tokenCode } from '../setup/hardware-token.ts';
+import { putInStock, type Token, tokenCode } from '../setup/hardware-token.ts';
 import { judge } from '../setup/judge.ts';
 import { accessibilityFaults } from './support/a11y.ts';
 import { openAccount } from './support/account.ts';
@@ -29,17 +25,12 @@ oathtool.describe('a hardware token', () => {
     const seed = randomBytes(20);
     const serial = `SG${seed.toString('hex').slice(0, 8).toUpperCase()}`;
     const token: Token = { serial, seed, kind: 'hotp', digits: 6 };
-    const { tokens } = await readCsv(`${CSV_HEAD}\n${csvLine(token)}`);
-    const { keyring } = stage;
-    const clock = fixedClock(stage.nowMs());
-    const stock = hardwareTokenStore(keyring);
-    const { db } = stage.product.database;
-    expect(await importTokens({ db, keyring, clock, stock }, tokens)).toEqual([]);
+    await putInStock({ ...stage, database: stage.product.database }, [token]);
     return token;
   }
 
   describe.each(LOOKS)('in $language at $width px', (look) => {
-    test('[OTP-3] [ACC-1] is activated, signs in, and is realigned', async () => {
+    test('[D7] [OTP-3] [ACC-1] is activated, signs in, and is realigned', async () => {
       const token = await tokenInStock();
       const shows = (counter: number) => tokenCode(oathtool, token, counter);
       const visitor = await openPage(stage, look);

@@ -15,7 +15,7 @@ afterAll(() => stage[Symbol.asyncDispose]());
 describe.each(LOOKS)('in $language at $width px', (look) => {
   const words = portalWords(look);
 
-  test('the name at the top right opens a menu that says who one is, and signs out', async () => {
+  test('[C8] the name at the top right opens a menu that says who one is, and signs out', async () => {
     const visitor = await openPage(stage, look);
     const { page, say } = visitor;
     const holder = await stage.holder({ totp: true, language: look.language });
@@ -36,7 +36,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     expect(await page.getByText(holder.userId).count()).toBe(0);
   });
 
-  test('signing out of the account signs out of the portals entered with it', async () => {
+  test('[C8] signing out of the account signs out of the portals entered with it', async () => {
     const visitor = await openPage(stage, look);
     const { say } = visitor;
     const holder = await stage.holder({ totp: true, language: look.language });

@@ -4,12 +4,12 @@ import { approve, listRequests, pictureOf, redeem, scan, showQr } from '../setup
 import { askShares, copyOf, type DeviceApp, linkedApp, openWith, unlockApp } from '../setup/device-app.ts';
 import type { HttpBrowser } from '../setup/http-browser.ts';
 import { asked, type Challenge, enterPassword, good, outcome } from '../setup/journeys.ts';
-import { type Holder, type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
+import { type Holder, type PopulatedInstallation, sharedInstallation } from '../setup/populated.ts';
 
 /** What somebody might try who has a part of it: each ends as docs/device-protocol.md says. */
 let on: PopulatedInstallation;
 beforeAll(async () => {
-  on = await populatedInstallation(2);
+  on = await sharedInstallation();
 });
 afterAll(() => on[Symbol.asyncDispose]());
 

@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../setup/command.ts';
-import { signIn } from '../setup/journeys.ts';
+import { good, signIn } from '../setup/journeys.ts';
 import { type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
+import { sealAudit } from '../setup/seal-audit.ts';
 
 const MINUTE_SECONDS = 60;
 
@@ -62,5 +63,26 @@ test('[AUD-2] checkpoints that nobody here signed are no proof, and there is a k
   expect(await sigillo('audit', 'resume')).toMatchObject({
     code: 1,
     text: expect.stringContaining('nothing is lost'),
+  });
+});
+
+test('[AUD-2] [SPID-HIS-1] an exported history is verified by the command, with a kept key; one changed byte is not', async () => {
+  const mine = await signIn(on, on.browser(), await on.holder());
+  await sealAudit(on);
+  const response = await mine.request('POST', '/api/selfcare/history/exports', { format: 'json' });
+  const [file, key] = [join(folder, 'history.json'), join(folder, 'key.json')];
+  const text = await response.text();
+  await writeFile(file, text);
+  const published = good(await on.browser().get<{ key: object }>('/api/audit/key'));
+  await writeFile(key, JSON.stringify(published.key));
+  expect(await sigillo('audit', 'verify-export', file, '--key', key)).toMatchObject({
+    code: 0,
+    text: expect.stringMatching(/1 stand in the sealed audit.*\nThe file is genuine\.\n$/),
+  });
+  expect((await sigillo('audit', 'verify-export', file)).code, 'with the key of the database').toBe(0);
+  await writeFile(file, text.replace('"level":1', '"level":2'));
+  expect(await sigillo('audit', 'verify-export', file, '--key', key)).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('FAULT lines-broken'),
   });
 });

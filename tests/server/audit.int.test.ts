@@ -8,6 +8,9 @@ import type { Prepared } from '../setup/prepared.ts';
 import { RECORDED, recordedBy } from '../setup/recorded.ts';
 import { INERT, SCENARIOS } from '../setup/scenarios.ts';
 import { lastingState } from '../setup/table-contents.ts';
+import { giveSecondAddress, TOLD, toldOf } from '../setup/told.ts';
+
+const MINUTE_MS = 60_000;
 
 let on: PopulatedInstallation;
 beforeAll(async () => {
@@ -33,9 +36,11 @@ async function whileAuditIsBlocked<T>(work: () => Promise<T>): Promise<T> {
 const send = ({ browser, method, path, body }: Prepared) => browser.request(method, path, body);
 
 test.each(Object.entries(RECORDED))(
-  '[AUD-1] %s: without the audit it fails and changes nothing; with it, it leaves its rows',
+  '[AUD-1] [AUD-4] %s: without the audit it fails and changes nothing; with it, it leaves its rows and tells its holder',
   async (operation, types) => {
     const prepared = await SCENARIOS[operation]!(on);
+    const second = prepared.holder && (await giveSecondAddress(on, prepared.holder));
+    const toldBefore = prepared.holder ? await toldOf(on, prepared.holder) : [];
     const cookies = new Map(prepared.browser.cookies);
     const before = await lastingState(on.database.db);
     const blocked = await whileAuditIsBlocked(() => send(prepared));
@@ -52,6 +57,11 @@ test.each(Object.entries(RECORDED))(
     expect(recorded.map(({ type }) => type)).toEqual(types);
     if (prepared.holder)
       expect(new Set(recorded.map(({ accountId }) => accountId))).toEqual(new Set([prepared.holder.id]));
+    if (!prepared.holder || !second) return;
+    const told = (await toldOf(on, prepared.holder)).slice(toldBefore.length);
+    expect(told).toEqual([TOLD[operation]].filter((one) => one !== undefined));
+    const letters = async () => (await on.dev.outbox(second, 'email')).length;
+    await expect.poll(letters, { timeout: MINUTE_MS }).toBe(told.length);
   },
 );
 

@@ -124,7 +124,8 @@ function expectNothingInline(path: string, policy: string, html: string): void {
 }
 
 test('[WEB-1] nothing is kept by caches but files that are the same for everybody', async () => {
-  const cacheable = /^\/(assets|static|docs|logos|brand|\.well-known|oidc\/jwks)|^\/(brand\.css|favicon)/;
+  const cacheable =
+    /^\/(assets|static|docs|logos|brand|\.well-known|oidc\/jwks|api\/places)|^\/(brand\.css|favicon)/;
   for (const { path, headers } of await crawl())
     if (!cacheable.test(path)) expect([path, headers.get('cache-control')]).toEqual([path, 'no-store']);
 });

@@ -84,6 +84,8 @@ const ENDING = [
   'signOut',
   'endAllSessions',
   'completePasswordReset',
+  'finishPasswordChange',
+  'cancelContactChange',
   'removeAuthenticator',
   'removeDevice',
   'removeDeviceItself',

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newSecret } from '../../apps/server/src/platform/ids.ts';
-import { type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
+import { agePassword, giveIdentity } from '../setup/identities.ts';
+import { type Holder, type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
 import { randomFrom } from '../setup/random.ts';
 import { RECORDED, recordedBy } from '../setup/recorded.ts';
 import { SCENARIOS } from '../setup/scenarios.ts';
@@ -43,9 +44,9 @@ async function settled(): Promise<void> {
 /** Things that are only ever written together, and how many stand alone. */
 async function halves(): Promise<Record<string, number>> {
   const { rows } = await sql<Record<string, number>>`select
-    (select count(*)::int from account a where (select count(*) from identifier i
+    (select count(*)::int from account a where a.kind = 'holder' and (select count(*) from identifier i
       where i.account_id = a.id and i.kind = 'user-id') <> 1) as accounts_without_user_id,
-    (select count(*)::int from account a where not exists (select from authenticator f
+    (select count(*)::int from account a where a.kind = 'holder' and not exists (select from authenticator f
       where f.account_id = a.id and f.type = 'password' and f.state = 'active')) as accounts_without_password,
     (select count(*)::int from registration r where (r.confirmed_at is null) <> (r.account_id is null))
       as registrations_half_confirmed,
@@ -99,6 +100,41 @@ test(`[AVL-2] ${KILLS} kill -9 in the middle of a write: before or after, never 
   console.log(`${KILLS} kills: ${JSON.stringify(seen)}`);
   expect(seen.before).toBeGreaterThan(0);
   expect(seen.after).toBeGreaterThan(0);
+});
+
+/** How often each of the holders was told that the password ends. */
+async function reminded(holders: readonly Holder[]): Promise<number[]> {
+  const ids = holders.map(({ id }) => id);
+  const rows = await on.database.db
+    .selectFrom('notice')
+    .select('account_id')
+    .where('account_id', 'in', ids)
+    .where('kind', '=', 'password-ending')
+    .execute();
+  return ids.map((id) => rows.filter(({ account_id }) => account_id === id).length);
+}
+
+test('[SPID-CRD-2] [AVL-2] nodes that are killed while they send reminders: whoever was not told is told, and nobody twice', {
+  timeout: 120_000,
+}, async () => {
+  const victims = await Promise.all([on.addNode(), on.addNode(), on.addNode()]);
+  const holders = await on.holders(120);
+  for (const { id } of holders) {
+    await agePassword(on, id, 175);
+    await giveIdentity({ ...on, db: on.database.db }, id);
+  }
+  const toldOf = async () => (await reminded(holders)).filter((count) => count > 0).length;
+  for (const [index, victim] of victims.entries()) {
+    const enough = (await toldOf()) + 5;
+    while ((await toldOf()) < Math.min(enough, holders.length)) await sleep(5);
+    await sleep(7 * index);
+    await victim.kill();
+  }
+  await settled();
+  console.log(`killed when ${await toldOf()} of ${holders.length} were told`);
+  await expect.poll(toldOf, { timeout: 60_000 }).toBe(holders.length);
+  expect(await reminded(holders)).toEqual(holders.map(() => 1));
+  expect(await halves()).toEqual(NOTHING_HALF);
 });
 
 const NOTHING_HALF = {

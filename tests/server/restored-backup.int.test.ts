@@ -1,58 +1,24 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { runCommand } from '../setup/command.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { copyDatabase, keptInstallation, nameOf } from '../setup/backups.ts';
 import { type HttpBrowser, hooks } from '../setup/http-browser.ts';
 import { enterPassword, good, outcome, signIn, tryPassword } from '../setup/journeys.ts';
-import { type Holder, type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
+import type { Holder, PopulatedInstallation } from '../setup/populated.ts';
 import type { Prepared } from '../setup/prepared.ts';
 import { SCENARIOS } from '../setup/scenarios.ts';
 import type { TestServer } from '../setup/server.ts';
-import { administer } from '../setup/template-database.ts';
 
 const MINUTE_SECONDS = 60;
 
-let folder: string;
-let settings: Record<string, string>;
+let kept: Awaited<ReturnType<typeof keptInstallation>>;
 let on: PopulatedInstallation;
 let node: TestServer;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sigillo-restored-'));
-  settings = {
-    SIGILLO_AUDIT_CHECKPOINT_FILE: join(folder, 'checkpoints.txt'),
-    SIGILLO_REVOCATION_FILE: join(folder, 'revocations.txt'),
-  };
-  on = await populatedInstallation(1, settings);
+  kept = await keptInstallation();
+  on = kept.on;
   node = on.server;
 });
-afterAll(async () => {
-  await on[Symbol.asyncDispose]();
-  await administer(inject('templateDatabase').address, `drop database if exists ${BACKUP}`);
-  await rm(folder, { recursive: true });
-});
-
-const sigillo = (...args: string[]) => runCommand(on, { folder, settings }, args);
-
-const BACKUP = `sigillo_backup_${process.pid}`;
-
-/** The database as a whole becomes a copy of another, while nobody uses either. */
-async function copyDatabase(from: string, to: string): Promise<void> {
-  const { address } = inject('templateDatabase');
-  for (const name of [from, to])
-    await administer(
-      address,
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
-    );
-  await administer(address, `drop database if exists ${to} with (force)`);
-  await administer(address, `create database ${to} template ${from}`);
-}
-
-const liveName = async () =>
-  (await sql<{ name: string }>`select current_database() as name`.execute(on.database.db)).rows[0]?.name ??
-  '';
+afterAll(() => kept[Symbol.asyncDispose]());
 
 const VERIFIER = 'v'.repeat(43);
 const RETURN = 'http://127.0.0.1:8082/callback';
@@ -117,7 +83,14 @@ const OPEN = [
   'endAllSessions',
 ];
 /** What takes something away; but for the last one, which all sessions share, it is noted outside the database. */
-const REVOKING = ['completePasswordReset', 'removeAuthenticator', 'revokeConsent', 'removeDevice', 'signOut'];
+const REVOKING = [
+  'completePasswordReset',
+  'finishPasswordChange',
+  'removeAuthenticator',
+  'revokeConsent',
+  'removeDevice',
+  'signOut',
+];
 
 async function signInOf(holder: Holder, password = holder.password): Promise<string> {
   return outcome(await tryPassword(on.browser().at(node.url), holder.email, password));
@@ -126,7 +99,7 @@ async function signInOf(holder: Holder, password = holder.password): Promise<str
 test('[AVL-5] a restored backup revives no code, session or token and undoes no revocation', {
   timeout: 180_000,
 }, async () => {
-  const live = await liveName();
+  const live = await nameOf(on.database.db);
   const prepared = new Map<string, Prepared>();
   // Last what has to be fresh when it is sent: others move the clock.
   for (const name of [...OPEN, ...REVOKING]) prepared.set(name, await SCENARIOS[name]!(on));
@@ -140,7 +113,7 @@ test('[AVL-5] a restored backup revives no code, session or token and undoes no 
   const [spent, unspent] = [await codeFor(browser), await codeFor(browser)];
 
   await node.stop();
-  await copyDatabase(live, BACKUP);
+  await copyDatabase(live, kept.backup);
   node = await on.addNode();
 
   // Life goes on: things are used, ended and taken away.
@@ -156,11 +129,11 @@ test('[AVL-5] a restored backup revives no code, session or token and undoes no 
   await expect.poll(noted, { timeout: 15_000 }).toBe(0);
 
   await node.stop();
-  await copyDatabase(BACKUP, live);
+  await copyDatabase(kept.backup, live);
   await expect(on.addNode(), 'no node starts on it').rejects.toThrow('after-restore');
-  expect(await sigillo('after-restore')).toMatchObject({
+  expect(await kept.sigillo('after-restore')).toMatchObject({
     code: 0,
-    text: expect.stringMatching(/4 of 4 revocations were done again[\s\S]*goes on with block/),
+    text: expect.stringMatching(/5 of 5 revocations were done again[\s\S]*goes on with block/),
   });
   node = await on.addNode();
 
@@ -191,7 +164,7 @@ test('[AVL-5] a restored backup revives no code, session or token and undoes no 
   const { options } = await enterPassword(on.browser().at(node.url), removed);
   expect(options.filter(({ method }) => method === 'totp')).toEqual([]);
   expect(await signInOf(person), 'everybody else signs in as before').toBe('200');
-  expect(await sigillo('audit', 'verify')).toMatchObject({ code: 0 });
+  expect(await kept.sigillo('audit', 'verify')).toMatchObject({ code: 0 });
 });
 
 const blocks = async () =>

@@ -9,7 +9,7 @@ import {
   populatedInstallation,
 } from '../setup/populated.ts';
 import type { Prepared } from '../setup/prepared.ts';
-import { SCENARIOS } from '../setup/scenarios.ts';
+import { INERT, SCENARIOS } from '../setup/scenarios.ts';
 import { tablesOf } from '../setup/table-contents.ts';
 
 let on: PopulatedInstallation;
@@ -105,7 +105,8 @@ async function everySecret(): Promise<Set<string>> {
     const { browser, method, path, body, holder } = prepared;
     learn([...secretsIn(body), ...cookiesOf(prepared)]);
     await sql`alter table audit rename to audit_elsewhere`.execute(on.database.db);
-    expect((await browser.request(method, path, body)).status).toBe(500);
+    const { status } = await browser.request(method, path, body);
+    if (!(operation in INERT)) expect([operation, status]).toEqual([operation, 500]);
     await sql`alter table audit_elsewhere rename to audit`.execute(on.database.db);
     if ('code' in body) await browser.request(method, path, { ...body, code: '000000' });
     if (Object.keys(body).length > 0) await browser.request(method, path, { ...body, unknown: 'x' });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { apiOperations, isWrite } from '../setup/api-operations.ts';
 import type { HttpBrowser } from '../setup/http-browser.ts';
 import { good, outcome, signIn, stepUpOf, tryCode } from '../setup/journeys.ts';
 import { type Holder, type PopulatedInstallation, populatedInstallation } from '../setup/populated.ts';
@@ -22,7 +21,10 @@ interface Sensitive {
   answers: number;
 }
 
-/** What changes contacts, factors, consents or sessions: only for who has proven something just now. */
+/**
+ * What changes contacts, factors, consents or sessions: only for who has proven something just now. That no other write
+ * does, who-may.int.test.ts shows.
+ */
 const SENSITIVE: Record<string, Sensitive> = {
   endSession: { path: ({ session }) => `/api/account/sessions/${session}/end`, answers: 204 },
   endAllSessions: {
@@ -37,67 +39,13 @@ const SENSITIVE: Record<string, Sensitive> = {
   },
   issueRecoveryCodes: { path: () => '/api/account/recovery-codes', answers: 201 },
   revokeConsent: { path: () => '/api/account/consents/claims/revoke', answers: 204 },
+  beginContactChange: {
+    path: () => '/api/account/contacts/changes',
+    body: { kind: 'email' },
+    answers: 201,
+  },
   startPairing: { path: () => '/api/account/devices/pairings', answers: 201 },
 };
-
-/** What its holder approves by itself, however fresh the session is: shown in devices.int.test.ts. */
-const APPROVED: readonly string[] = ['removeDevice'];
-
-/** Every other write, and why it needs no fresh proof. */
-const OTHERS: Record<string, string> = {
-  startSignIn: 'begins to prove',
-  signInWithPassword: 'proves',
-  finishSignIn: 'turns what was proven into a session',
-  startChallenge: 'proves',
-  proveChallenge: 'proves',
-  startEnrolment: 'in a ceremony that judges freshness itself',
-  resendEnrolmentCode: 'in a ceremony that judges freshness itself',
-  finishEnrolment: 'in a ceremony that judges freshness itself',
-  startRecovery: 'begins to prove',
-  correctPhone: 'in a sign-in whose password was just proven; touches unconfirmed numbers alone',
-  register: 'before there is an account',
-  resendConfirmation: 'before there is an account',
-  confirmRegistration: 'before there is an account',
-  requestPasswordReset: 'begins to prove',
-  checkPasswordReset: 'changes nothing',
-  completePasswordReset: 'the link that was just followed is the proof',
-  decideConsent: 'gives a consent to the portal that the sign-in is for; taking one back is sensitive',
-  startPasskeySignIn: 'needs no account',
-  signInWithPasskey: 'proves',
-  finishStepUp: 'proves',
-  signOut: 'must always be possible',
-  setLanguage: 'no contact, factor, consent or session',
-  renameAuthenticator: 'changes a name that the holder gave, and nothing that a factor is worth',
-  contactSupport: 'needs no account',
-  cancelPairing: 'takes back what a fresh session has begun',
-  renameDevice: 'changes a name that the holder gave, and nothing that a device is worth',
-  approveOperation: 'by a ceremony that was held for this very operation',
-  startQr: 'needs no account',
-  redrawQr: 'needs no account',
-  typeQrInstead: 'needs no account',
-  cancelQr: 'needs no account',
-  redeemQr: 'proves',
-  startLink: 'proves',
-  getLink: 'changes nothing',
-  startLinkChallenge: 'proves',
-  proveLink: 'proves',
-  finishLink: 'in a ceremony that proves all that the account has',
-  lookAtPairing: 'changes nothing',
-  pairDevice: 'spends what a fresh session has granted',
-  unlockDevice: 'proves',
-  confirmUnlock: 'proves',
-  nameDevice: 'changes a name, signed by the device that bears it',
-  setDevicePush: 'says where notices without content go; switched off by the holder of the device alone',
-  removeDeviceItself: 'takes from the device what it has, and never the last second factor from the account',
-  scanSignIn: 'changes nothing',
-  approveRequest: 'proves',
-  refuseRequest: 'must always be possible',
-};
-
-test('[SES-4] every write of the API is known to be sensitive or not', async () => {
-  const writes = (await apiOperations(on.server.url)).filter(isWrite).map(({ id }) => id);
-  expect(writes.sort()).toEqual([...Object.keys(SENSITIVE), ...APPROVED, ...Object.keys(OTHERS)].sort());
-});
 
 /** A holder with a session here and one elsewhere, an authenticator app and a consent. */
 async function settled(): Promise<{ holder: Holder; browser: HttpBrowser; things: Things }> {

@@ -144,6 +144,10 @@ export const APP_SCENARIOS: Record<string, Prepare> = {
     const subscription = { endpoint: 'https://push.example.org/1', keys };
     return { ...post(own, '/device/me/push', { subscription }, holder), method: 'PUT' };
   },
+  markNoticesSeen: async (on) => {
+    const { own, holder, app } = await withApp(on);
+    return post(own, '/device/notices/seen', { upTo: app.device.id }, holder);
+  },
   removeDeviceItself: async (on) => {
     const { own, holder } = await withApp(on);
     return { ...post(own, '/device/me', {}, holder), method: 'DELETE' };

@@ -71,7 +71,7 @@ export async function testGate(startMs = Date.UTC(2026, 5, 1)): Promise<TestGate
     hasher,
     queue,
     spending,
-    serviceName: 'Sigillo',
+    brand: { name: 'Sigillo' },
   });
   return {
     gate,

@@ -72,6 +72,10 @@ export class HttpBrowser {
     return this.#answer('POST', path, body);
   }
 
+  put<T = Record<string, unknown>>(path: string, body: unknown): Promise<Answer<T>> {
+    return this.#answer('PUT', path, body);
+  }
+
   #cookieHeader(): string {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }

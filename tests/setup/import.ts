@@ -64,7 +64,7 @@ export const givePassword = (
 export async function testImport(): Promise<TestImport> {
   const gate = await testGate();
   const folder = await mkdtemp(join(tmpdir(), 'sigillo-import-'));
-  const settings = { allowedPhoneCountries: ['IT'], serviceName: 'Sigillo' };
+  const settings = { allowedPhoneCountries: ['IT'], serviceName: 'Sigillo', identityProvider: 'SIGL' };
   let files = 0;
   const t: TestImport = {
     ...gate,

@@ -30,6 +30,8 @@ export interface Ceremony {
   options: Option[];
   setUp: { methods: string[]; first: string; phone: string | null; required: boolean } | null;
   canRecover: boolean;
+  /** The password is over: another one is asked for. */
+  renewal: boolean;
   challenge: Challenge | null;
 }
 

@@ -6,21 +6,27 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * tells little: the longest of all is in the middle by size.
  */
 const LONGEST = [
-  'tests/server/enumeration.int.test.ts',
   'tests/server/killed.int.test.ts',
+  'tests/server/enumeration.int.test.ts',
   'apps/server/src/platform/database/embedded/embedded-database.int.test.ts',
   'tests/server/rate-limits.int.test.ts',
   'tests/server/load.int.test.ts',
   'apps/server/src/flows/operator/import/import-killed.int.test.ts',
   'tests/server/strangers.int.test.ts',
   'tests/server/one-time-values.int.test.ts',
+  'tests/server/keys-and-logout.int.test.ts',
+  'tests/server/cross-site.int.test.ts',
   'tests/server/audit.int.test.ts',
+  'tests/server/who-may.int.test.ts',
+  'apps/server/src/flows/account/privacy/privacy.int.test.ts',
   'apps/server/src/gate/http/hostile-holders.int.test.ts',
   'bench/bench.int.test.ts',
   'tests/e2e/accessible-authenticator.test.ts',
   'tests/e2e/accessible-sign-in.test.ts',
   'tests/e2e/accessible-account.test.ts',
   'tests/e2e/accessible-open-pages.test.ts',
+  'tests/e2e/accessible-selfcare.test.ts',
+  'tests/e2e/accessible-console.test.ts',
   'tests/e2e/passkeys.test.ts',
   'tests/e2e/several-tabs.test.ts',
   'tests/e2e/authenticator-requests.test.ts',
@@ -29,6 +35,9 @@ const LONGEST = [
   'tests/e2e/authenticator-linked.test.ts',
   'tests/e2e/customer-care.test.ts',
   'tests/e2e/accessible-demo-portals.test.ts',
+  'tests/e2e/console-desk.test.ts',
+  'tests/e2e/lost-second-factor.test.ts',
+  'tests/e2e/first-sign-in-sms.test.ts',
 ];
 
 /** The order of test files within their group: those that are known to take long, then as vitest would. */

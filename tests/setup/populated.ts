@@ -45,6 +45,8 @@ export interface PopulatedInstallation extends TestInstallation {
   nowMs(): number;
   /** Moves the clock of every node. */
   advance(seconds: number): Promise<void>;
+  /** Puts the clock right. */
+  resetClock(): Promise<void>;
   holder(enrolled?: Enrolled): Promise<Holder>;
   holders(count: number, enrolled?: Enrolled): Promise<Holder[]>;
   /** A browser that nobody has seen, at one of the nodes. */
@@ -89,6 +91,10 @@ export async function populatedInstallation(
       const moved = (await dev.advance(seconds)) as { offsetSeconds: number };
       offsetMs = 1000 * moved.offsetSeconds;
     },
+    resetClock: async () => {
+      await dev.resetClock();
+      offsetMs = 0;
+    },
     holder: async (enrolled) => (await populated.holders(1, enrolled))[0]!,
     async holders(count, { totp = false, sms = false, passwordHash = ownHash } = {}) {
       const made = Array.from({ length: count }, () => newHolder());
@@ -121,6 +127,20 @@ export async function populatedInstallation(
     },
   };
   return populated;
+}
+
+let shared: Promise<PopulatedInstallation> | undefined;
+
+/**
+ * Two nodes that the files of a worker share: to start them takes longer than most tests. For files whose tests see
+ * only people of their own, put the clock forward by minutes, and change nothing that is everybody's, such as how the
+ * installation looks. The clock is right, and no limit counts anything.
+ */
+export async function sharedInstallation(): Promise<PopulatedInstallation> {
+  shared ??= populatedInstallation(2);
+  const on = await shared;
+  await on.resetClock();
+  return { ...on, [Symbol.asyncDispose]: async () => undefined };
 }
 
 function newHolder(): Omit<Holder, 'id'> {

@@ -18,9 +18,11 @@ const care = await startCustomerCare({ issuer, port: Number(process.env.CARE_POR
 const claims = await startClaims({ issuer, port: Number(process.env.CLAIMS_PORT) });
 process.stdout.write(`${JSON.stringify({ issuer, care: care.url, claims: claims.url })}\n`);
 
-process.on('SIGTERM', async () => {
+const end = async () => {
   await claims.close();
   await care.close();
   await node.close();
   process.exit();
-});
+};
+process.once('SIGTERM', end);
+process.stdin.once('end', end).resume();

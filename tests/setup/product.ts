@@ -35,7 +35,8 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   await writeFile(clientsFile, moved);
   const child = spawn(process.execPath, [join(import.meta.dirname, 'product-process.ts')], {
     cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // It ends when this pipe does: with whoever started it, however that ended.
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

@@ -2,7 +2,12 @@ import { base32Decode, totpAt } from '@sigillo/otp';
 import { inTransaction } from '../../apps/server/src/platform/database/database.ts';
 import { randomId } from '../../apps/server/src/platform/ids.ts';
 import { APP_SCENARIOS, PAGES_ABOUT_APPS } from './app-scenarios.ts';
+import { CASE_SCENARIOS } from './case-scenarios.ts';
+import { CONSOLE_SCENARIOS } from './console-scenarios.ts';
+import { CONTACT_SCENARIOS } from './contact-scenarios.ts';
+import { DESK_SCENARIOS } from './desk-scenarios.ts';
 import type { HttpBrowser } from './http-browser.ts';
+import { agePassword, giveIdentity } from './identities.ts';
 import {
   asked,
   type Ceremony,
@@ -18,7 +23,9 @@ import {
 import { addPasskey, askAnyPasskey } from './passkeys.ts';
 import { type Holder, PASSWORD, type PopulatedInstallation } from './populated.ts';
 import { type Prepare, type Prepared, post } from './prepared.ts';
+import { PRIVACY_SCENARIOS } from './privacy-scenarios.ts';
 import { SoftPasskey } from './soft-passkey.ts';
+import { SUSPENSION_SCENARIOS } from './suspensions.ts';
 
 async function entered(on: PopulatedInstallation, holder: Holder) {
   const browser = on.browser();
@@ -170,6 +177,14 @@ export const PAGE_SCENARIOS: Record<string, Prepare> = {
     return post(browser, `/api/ceremonies/${ceremony.id}/recovery`, {}, holder);
   },
   correctPhone: withUnconfirmedPhone,
+  renewPassword: async (on) => {
+    const holder = await on.holder();
+    await giveIdentity({ ...on, db: on.database.db }, holder.id);
+    await agePassword(on, holder.id, 181);
+    const { browser, ceremony } = await entered(on, holder);
+    const body = { current: holder.password, next: 'Amber-Falcon 12 under oaks' };
+    return post(browser, `/api/ceremonies/${ceremony.id}/password`, body, holder);
+  },
   register: async (on) => post(on.browser(), '/api/registrations', registration(), null),
   resendConfirmation: async (on) => {
     const browser = on.browser();
@@ -215,6 +230,21 @@ export const PAGE_SCENARIOS: Record<string, Prepare> = {
     const { holder, browser } = await settled(on);
     return post(browser, '/api/account/sessions/end-all', { keepCurrent: true }, holder);
   },
+  changeResidence: async (on) => {
+    const { holder, browser } = await settled(on);
+    const body = {
+      country: 'IT',
+      street: 'Via Dante 1',
+      postalCode: '20121',
+      municipality: 'Milano',
+      province: 'MI',
+    };
+    return { ...post(browser, '/api/selfcare/residence', body, holder), method: 'PUT' };
+  },
+  chooseCodeDelivery: async (on) => {
+    const { holder, browser } = await settled(on);
+    return { ...post(browser, '/api/selfcare/code-delivery', { chosen: 'app' }, holder), method: 'PUT' };
+  },
   addAuthenticator: async (on) => {
     const { holder, browser } = await settled(on);
     return post(browser, '/api/account/authenticators', {}, holder);
@@ -231,11 +261,37 @@ export const PAGE_SCENARIOS: Record<string, Prepare> = {
     await asking.browser.request('GET', redirectTo);
     return post(asking.browser, '/api/account/consents/claims/revoke', {}, asking.holder);
   },
+  exportAccessHistory: async (on) => {
+    const { holder, browser } = await settled(on);
+    return post(browser, '/api/selfcare/history/exports', { format: 'json' }, holder);
+  },
+  containAccount: async (on) => {
+    const { holder, browser } = await settled(on);
+    return post(browser, '/api/selfcare/history/not-me', { access: null }, holder);
+  },
+  beginPasswordChange: async (on) => {
+    const { holder, browser } = await settled(on);
+    const given = { current: PASSWORD, next: 'a new lamp beside the river' };
+    return post(browser, '/api/account/password', given, holder);
+  },
+  finishPasswordChange: async (on) => {
+    const { holder, browser } = await settled(on);
+    const given = { current: PASSWORD, next: 'a new lamp beside the river' };
+    const { ceremony } = good(await browser.post<InCeremony>('/api/account/password', given));
+    good(await tryCode(browser, ceremony, 'totp', await on.code(holder)));
+    return post(browser, '/api/account/password/finish', { ceremony: ceremony.id }, holder);
+  },
+  ...CONTACT_SCENARIOS,
   contactSupport: async (on) => {
     const body = { email: 'asker@example.org', topic: 'other', message: 'Help, please.' };
     return post(on.browser(), '/api/support', body, null);
   },
   ...PAGES_ABOUT_APPS,
+  ...CONSOLE_SCENARIOS,
+  ...SUSPENSION_SCENARIOS,
+  ...PRIVACY_SCENARIOS,
+  ...DESK_SCENARIOS,
+  ...CASE_SCENARIOS,
 };
 
 /** The same, and those of apps. */
@@ -246,6 +302,13 @@ export const INERT: Record<string, string> = {
   startSignIn: 'begins a ceremony at most, which counts for nothing until something is proven in it',
   startPasskeySignIn: 'asks a question of nobody in particular, which nothing but its answer can use',
   checkPasswordReset: 'looks at a link',
+  openInvitation: 'looks at a link',
+  startOperatorKey: 'asks for a key that counts for nothing until the invitation is taken up with it',
+  uploadDocument: 'puts a picture aside, which counts for nothing until it is handed in',
+  uploadForm: 'puts a form aside, which counts for nothing until a case is opened with it',
+  keepConsoleSession: 'is a use of a session, and nothing else',
+  checkContactChange: 'looks at a link',
+  markNoticesSeen: 'marks what its reader has read',
   unlockDevice: 'counts a try and gives a share; what it ends or stops is recorded where it does',
   getLink: 'looks at a ceremony',
   lookAtPairing: 'looks at a code',

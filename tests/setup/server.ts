@@ -114,15 +114,20 @@ export const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/si
 
 /** As in the first line of cli.ts, which only the system reads. */
 const FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=40'];
+const END_WITH_PARENT = ['--import', join(import.meta.dirname, 'end-with-parent.ts')];
 
 /** Starts `sigillo serve` and waits until it is ready. */
 async function startServer(port: number, env: Record<string, string>): Promise<TestServer> {
   const cli = join(ROOT, 'apps/server/src/cli.ts');
-  const child = spawn(process.execPath, [...FLAGS, cli, 'serve', '--port', String(port)], {
-    cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...COMPILED, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...FLAGS, ...END_WITH_PARENT, cli, 'serve', '--port', String(port)],
+    {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...COMPILED, ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));

@@ -27,13 +27,17 @@ const LEFT_BEHIND: Record<string, string> = {
   audit_position: 'the audit is sealed by itself',
   audit_block: 'the audit is sealed by itself',
   audit_head: 'the audit is sealed by itself',
+  audit_checkpoint: 'the audit is sealed by itself',
+  identity_agenda: 'what is due is looked at by itself',
+  data_export: 'what was asked for is made by itself',
+  data_export_due: 'what was asked for is made by itself',
   revocation_pending: 'what was revoked is written elsewhere by itself',
 };
 
 /**
  * Every row that matters, by table: what a request that failed or was refused leaves as it was, but for when
- * something was last used and how often it was tried. Waits until messages have been sent, which happens by
- * itself.
+ * something was last used and how often it was tried. Waits until messages have been sent and copies
+ * of data made, which happens by itself.
  */
 export async function lastingState(db: Db): Promise<Map<string, string[]>> {
   await messagesSent(db);
@@ -55,8 +59,9 @@ export async function lastingState(db: Db): Promise<Map<string, string[]>> {
 async function messagesSent(db: Db): Promise<void> {
   // A node that was killed keeps what it was sending for half a minute.
   for (let waited = 0; waited < 800; waited++) {
-    const waiting = await db.selectFrom('outbox_pending').select('id').limit(1).execute();
-    if (waiting.length === 0) return;
+    const messages = await db.selectFrom('outbox_pending').select('id').limit(1).execute();
+    const exports = await db.selectFrom('data_export_due').select('id').limit(1).execute();
+    if (messages.length + exports.length === 0) return;
     await sleep(50);
   }
   throw new Error('messages wait for ever');

@@ -21,9 +21,9 @@ interface Stop {
  * @throws when it is not reached, or when on the way the focus cannot be seen, has left the window, or does not
  *   follow the order of the page
  */
-export async function tabTo({ page }: Visitor, target: Locator): Promise<void> {
+export async function tabTo({ page }: Visitor, target: Locator, patience = PATIENCE): Promise<void> {
   const path: string[] = [];
-  while (path.length < PATIENCE) {
+  while (path.length < patience) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(readStop);
     path.push(stop.what);
@@ -35,6 +35,19 @@ export async function tabTo({ page }: Visitor, target: Locator): Promise<void> {
     if (await hasFocus(target)) return;
   }
   throw new Error(`not reached with Tab: ${target}; only ${path.join(' → ')}`);
+}
+
+const CONTROLS = ':is(a[href], button, input, select, textarea, summary):not(:disabled)';
+
+/** Enough for lists that have a button in every line. */
+const WHOLE_PAGE = 100;
+
+/** Goes forward with Tab, from where the page has put the focus, to the last thing in it that can be used. */
+export async function walkThrough(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  const controls = page.getByRole('main').locator(CONTROLS).filter({ visible: true });
+  if ((await controls.count()) === 0) return;
+  await tabTo(visitor, controls.last(), WHOLE_PAGE);
 }
 
 /** Goes to the button or link of this name and presses it, as one does with the keyboard. */
@@ -69,8 +82,8 @@ function readStop(): Stop {
   if (!(element instanceof HTMLElement) || element === document.body)
     return { what: '(the browser)', hasMark: true, isInWindow: true, jumpsQueue: false, isNowhere: true };
 
-  // A choice is marked on the whole of its label.
-  const marked = [element, element.closest('label')].filter((one) => one !== null);
+  // A choice is marked on the whole of its label, a link that fills a box on the box.
+  const marked = [element, element.closest('label'), element.closest('.box')].filter((one) => one !== null);
   const { top, bottom, left, right } = element.getBoundingClientRect();
   const words = element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40);
   return {

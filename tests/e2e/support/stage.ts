@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { base32Decode, timeStepAt, totpAt } from '@sigillo/otp';
 import type { Browser } from 'playwright-core';
 import { keyEncryptionKeyOf } from '../../../apps/server/src/platform/keyring/kek.ts';
-import { type Keyring, loadKeyring } from '../../../apps/server/src/platform/keyring/keyring.ts';
+import { loadKeyring, type RefreshableKeyring } from '../../../apps/server/src/platform/keyring/keyring.ts';
 import { type Product, startProduct } from '../../setup/product.ts';
 import { launchBrowser } from './browser.ts';
 import { type Enrolled, type Holder, holderFactory } from './holders.ts';
@@ -12,7 +12,7 @@ export interface Stage {
   product: Product;
   browser: Browser;
   /** Opens what the product has sealed. */
-  keyring: Keyring;
+  keyring: RefreshableKeyring;
   /** The time that the product has, in Unix milliseconds. */
   nowMs(): number;
   /** Moves the product's clock. */
@@ -26,14 +26,34 @@ export interface Stage {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** One for all files of this worker that ask for nothing in particular: to start it takes longer than most tests. */
+let shared: Promise<OwnStage> | undefined;
+
+/** A stage whose clock can be put right again. */
+interface OwnStage extends Stage {
+  resetClock(): Promise<void>;
+}
+
 /**
- * Starts a product and a browser. In a file of journeys:
+ * A product and a browser. In a file of journeys:
  *
  *     let stage: Stage;
  *     beforeAll(async () => { stage = await openStage(); });
  *     afterAll(() => stage[Symbol.asyncDispose]());
+ *
+ * @param env settings of a product that is this file's own: for what would be felt by others too. Without it files
+ *   share one, each with people of its own and a clock that is right at the beginning.
  */
-export async function openStage(env: Record<string, string> = {}): Promise<Stage> {
+export async function openStage(env?: Record<string, string>): Promise<Stage> {
+  if (env) return newStage(env);
+  shared ??= newStage({});
+  const stage = await shared;
+  await stage.resetClock();
+  // The product and the browser end with the worker.
+  return { ...stage, [Symbol.asyncDispose]: async () => undefined };
+}
+
+async function newStage(env: Record<string, string>): Promise<OwnStage> {
   const masterKey = randomBytes(32);
   const settings = {
     SIGILLO_MASTER_KEY: masterKey.toString('base64url'),
@@ -55,6 +75,10 @@ export async function openStage(env: Record<string, string> = {}): Promise<Stage
     keyring,
     nowMs,
     advance,
+    resetClock: async () => {
+      await dev.resetClock();
+      offsetMs = 0;
+    },
     holder: await holderFactory(product, keyring, nowMs),
     nextCode: codesOf(nowMs, advance),
     mailedLink: dev.link,

@@ -1,7 +1,7 @@
 import type { BrowserContext, Request, Response } from 'playwright-core';
 
 /** What a browser may keep for a while, since it is the same for everybody. */
-const SHARED_FILES = /^\/(brand\.css|brand\/logo\.svg|static\/[\w-]+\.css|logos\/[\w-]+)$/;
+const SHARED_FILES = /^\/(brand\.css|brand\/logo\.svg|static\/[\w-]+\.css|logos\/[\w-]+|api\/places)$/;
 const HASHED_FILE = /^\/assets\/[\w.-]+-[\w-]{8}\.\w+$/;
 /** A sent e-mail, shown in a frame of its own, brings its styles: mail programs take no others. */
 const MAIL = /^\/dev\/outbox\/[\w-]+\/html$/;
