@@ -19,6 +19,8 @@ const SMALL = [
   '5',
   '--wait',
   '0.5',
+  '--history',
+  '2000',
 ];
 const KINDS = [
   'password',
@@ -37,6 +39,7 @@ const ROWS = [
   /a second of an idle node +[\d.]+/,
   ...KINDS.flatMap((kind) => [1, 8, 64].map((atOnce) => new RegExp(`${kind} +${atOnce} +[\\d.]+`))),
   /waiting pages +50/,
+  /first page, a holder with 1000 +2000 +[\d.]+/,
   /memory a page, KiB +[\d.-]+/,
   /approved to signed in, ms \(5\) +p50 [\d.]+, p95 [\d.]+, p99 [\d.]+/,
 ];

@@ -3,6 +3,7 @@
  * processor time of other processes. docs/performance.md says how it is done and what came out.
  *
  *   node bench/bench.ts [--accounts 2000] [--crowd 0] [--sign-ins 1000] [--pages 5000] [--approvals 200] [--wait 50]
+ *                       [--history 1000000,10000000]
  *                       [--only password,totp,silent,refresh,discovery,qr,push,pages]
  *                       [--in <folder of the database's files>] [--to reports/bench.json]
  */
@@ -10,6 +11,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureHistory } from './access-history.ts';
 import { measureBareCosts } from './bare-costs.ts';
 import { addCrowd } from './crowd.ts';
 import { measuredInstallation } from './installation.ts';
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     pages: { type: 'string', default: '5000' },
     approvals: { type: 'string', default: '200' },
     wait: { type: 'string', default: '50' },
+    history: { type: 'string', default: '' },
     only: { type: 'string', default: 'password,totp,silent,refresh,discovery,qr,push,pages' },
     in: { type: 'string', default: tmpdir() },
     to: { type: 'string', default: 'reports/bench.json' },
@@ -46,7 +49,9 @@ const oidc = await openIdConnect(on, Math.min(Math.max(...AT_ONCE), signIns));
 const found: SignIns[] = [];
 for (const one of measurements(oidc)) if (only.includes(one.key)) found.push(...(await measure(one)));
 const waiting = only.includes('pages') ? await waitingPages() : undefined;
-const report = reportOf({ bare, signIns: found, waiting, crowd: Number(values.crowd) }, machine);
+const sizes = values.history.split(',').filter(Boolean).map(Number);
+const history = sizes.length > 0 ? await measureHistory(on, sizes, say) : undefined;
+const report = reportOf({ bare, signIns: found, waiting, history, crowd: Number(values.crowd) }, machine);
 mkdirSync(dirname(values.to), { recursive: true });
 writeFileSync(values.to, `${JSON.stringify(report, null, 2)}\n`);
 printReport(report);

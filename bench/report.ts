@@ -1,4 +1,5 @@
 import { cpus, loadavg } from 'node:os';
+import { HISTORY_P95_MS, type HistoryFindings } from './access-history.ts';
 import type { BareCosts } from './bare-costs.ts';
 import type { Run } from './runs.ts';
 import type { Waiting } from './waiting-pages.ts';
@@ -20,6 +21,7 @@ export interface Findings {
   signIns: SignIns[];
   /** Left out where it was not asked for. */
   waiting: Waiting | undefined;
+  history: HistoryFindings | undefined;
   /** Accounts beside those that sign in. */
   crowd: number;
 }
@@ -31,7 +33,7 @@ export function describeMachine() {
 
 /** Everything that was found, beside its target and as a multiple of what was bare in the same run. */
 export function reportOf(
-  { bare, signIns, waiting, crowd }: Findings,
+  { bare, signIns, waiting, history, crowd }: Findings,
   machine: ReturnType<typeof describeMachine>,
 ) {
   return {
@@ -47,6 +49,7 @@ export function reportOf(
         isMet: cpuMsWithoutHash <= (one.targetCpuMs ?? Number.MAX_VALUE),
       };
     }),
+    ...(history && { history: { ...history, targetP95Ms: HISTORY_P95_MS } }),
     ...(waiting && {
       waiting: {
         ...waiting,
@@ -60,7 +63,7 @@ export function reportOf(
 type Report = ReturnType<typeof reportOf>;
 
 /** The same for people to read. */
-export function printReport({ machine, bare, signIns, waiting, crowd }: Report): void {
+export function printReport({ machine, bare, signIns, waiting, history, crowd }: Report): void {
   const load = (averages: number[]) => averages.map((one) => one.toFixed(2)).join(' ');
   console.log(`\n${machine.processor}, ${machine.cores} cores, Node ${machine.node}`);
   console.log(`load average ${load(machine.load)} at the start, ${load(machine.loadAtEnd)} at the end\n`);
@@ -77,6 +80,7 @@ export function printReport({ machine, bare, signIns, waiting, crowd }: Report):
     ...signIns.map(signInCells),
   ]);
   if (crowd > 0) console.log(`beside ${crowd} other accounts\n`);
+  if (history) printHistory(history);
   if (!waiting) return;
   printTable([
     ['waiting pages', String(waiting.pages)],
@@ -85,6 +89,33 @@ export function printReport({ machine, bare, signIns, waiting, crowd }: Report):
     ['while they wait, CPU-ms a second', ms(waiting.cpuMsPerSecond)],
     [`approved to signed in, ms (${waiting.approvals})`, wallText(waiting.signedInMs)],
     ['target p95, ms', `${waiting.targetP95Ms} ${waiting.isMet ? 'met' : 'MISSED'}`],
+  ]);
+}
+
+function printHistory({ loads, rows, targetP95Ms }: NonNullable<Report['history']>): void {
+  printTable([
+    ['lines of access history', 'loaded in s', 'GiB'],
+    ...loads.map((one) => [String(one.lines), ms(one.seconds), ms(one.gibibytes)]),
+  ]);
+  printTable([
+    [
+      'page of the access history',
+      'lines of all',
+      'node CPU-ms',
+      'database',
+      'p50 ms',
+      'p95 ms',
+      'p99 ms',
+      'target',
+      'met',
+    ],
+    ...rows.map(({ page, lines, cpuMs, wallMs }) => [
+      page,
+      String(lines),
+      ...[cpuMs.server, cpuMs.database, wallMs.p50, wallMs.p95, wallMs.p99].map(ms),
+      `≤ ${targetP95Ms}`,
+      wallMs.p95 <= targetP95Ms ? 'yes' : 'NO',
+    ]),
   ]);
 }
 
