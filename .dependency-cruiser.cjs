@@ -6,7 +6,10 @@ module.exports = {
     forbid('no-cycles', {}, { circular: true }),
     forbid(
       'rules-do-no-io',
-      { path: '^packages/(otp|assurance|device-protocol|pskc|identity)/', pathNot: '\\.test\\.ts$' },
+      {
+        path: '^packages/(otp|assurance|audit-proof|device-protocol|pskc|identity)/',
+        pathNot: '\\.test\\.ts$',
+      },
       { dependencyTypes: ['core'] },
       'Rules use Web Crypto and take what they need as arguments.',
     ),

@@ -43,6 +43,8 @@ export default defineConfig({
           globalSetup: ['tests/setup/database.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          // Files of one worker share a product and a browser (tests/e2e/support/stage.ts).
+          isolate: false,
           maxWorkers: 3,
           retry,
         },

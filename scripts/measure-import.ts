@@ -58,7 +58,7 @@ async function measure(file: string): Promise<void> {
   try {
     await migrate(db, systemClock.nowMs());
     const keyring = await loadKeyring(db, keyEncryptionKeyOf(newSecret()), systemClock.nowMs());
-    const settings = { allowedPhoneCountries: ['IT'], serviceName: 'Sigillo' };
+    const settings = { allowedPhoneCountries: ['IT'], serviceName: 'Sigillo', identityProvider: 'SIGL' };
     const onProgress = progressLog(systemClock, console.log);
 
     const start = process.hrtime.bigint();

@@ -75,6 +75,17 @@ test('a long list is cut', () => {
   expect(fillShownBy('## OTP-1\n\nShown by:', evidence)).toContain('case 3; case 4; and 3 more');
 });
 
+test('ids may have three parts', () => {
+  const evidence = collectEvidence(
+    {
+      testResults: [{ name: '/house/a.test.ts', assertionResults: passed('[SPID-IDL-1] revoked is final') }],
+    },
+    '/house',
+  );
+  expect(fillShownBy('## SPID-IDL-1 States\n\nShown by:', evidence)).toContain('revoked is final');
+  expect(findUnshown('## SPID-IDL-10 By a form', evidence)).toEqual(['SPID-IDL-10']);
+});
+
 test('requirements that nothing shows are told', () => {
   expect(findUnshown(document, collectEvidence(report, '/house'))).toEqual(['PW-1']);
 });
@@ -84,7 +95,7 @@ test('every requirement of the document has one place for its tests', () => {
   const sections = requirements.split(/^## /m).slice(1);
   expect(sections.length).toBeGreaterThan(30);
   for (const section of sections) {
-    expect(section).toMatch(/^[A-Z]+-\d+ /);
+    expect(section).toMatch(/^(?:[A-Z]+-)+\d+ /);
     expect(section.match(/^Shown by:/gm)).toHaveLength(1);
   }
 });

@@ -15,8 +15,11 @@ export interface TestReport {
 /** Titles of passed tests by file, both in order, by requirement. */
 type Evidence = Map<string, Map<string, string[]>>;
 
-const ID = /\[([A-Z]+-\d+)\]/g;
-const SECTION = /^## ([A-Z]+-\d+)\b/;
+/** `OTP-2`, and `SPID-IDL-1`. */
+const ID = /\[((?:[A-Z]+-)+\d+)\]/g;
+/** Of what people do: `[A7]`. */
+const JOURNEY = /\[[A-G]\d+\]/g;
+const SECTION = /^## ((?:[A-Z]+-)+\d+)\b/;
 const MOST_TITLES = 5;
 
 /** Which passed tests name which requirement. @param root the folder that paths are told from */
@@ -34,7 +37,7 @@ export function collectEvidence(report: TestReport, root: string): Evidence {
 }
 
 function addTest(evidence: Evidence, path: string, fullName: string): void {
-  const title = fullName.replace(ID, '').replace(/\s+/g, ' ').trim();
+  const title = fullName.replace(ID, '').replace(JOURNEY, '').replace(/\s+/g, ' ').trim();
   for (const [, id = ''] of fullName.matchAll(ID)) {
     const files = evidence.get(id) ?? new Map<string, string[]>();
     const titles = files.get(path) ?? [];
