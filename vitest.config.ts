@@ -26,7 +26,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: server.map((folder) => `${folder}/*.int.test.ts`),
           exclude: ['tests/e2e/**', '**/node_modules/**'],
-          globalSetup: ['tests/setup/database.ts'],
+          globalSetup: ['tests/setup/database.ts', 'tests/setup/server-in-one-piece.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // Modules of ours keep nothing from one file to the next: to load them again for each is a tenth of the time.

@@ -5,10 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { program } from '../setup/program.ts';
 import { COMPILED, freePort, urlOf } from '../setup/server.ts';
 import { type TestDatabase, testDatabase } from '../setup/test-database.ts';
-
-const CLI = join(import.meta.dirname, '../../apps/server/src/cli.ts');
 
 let database: TestDatabase;
 let folder: string;
@@ -24,7 +23,7 @@ afterAll(async () => {
 /** Starts a node that cannot start; what it says, and how it ends. */
 async function refusal(env: Record<string, string>): Promise<{ said: string; code: number | null }> {
   const port = await freePort();
-  const child = spawn(process.execPath, [CLI, 'serve'], {
+  const child = spawn(process.execPath, [program(), 'serve'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH,

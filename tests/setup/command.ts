@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PopulatedInstallation } from './populated.ts';
+import { program } from './program.ts';
 import { COMPILED, urlOf } from './server.ts';
-
-const CLI = join(import.meta.dirname, '../../apps/server/src/cli.ts');
 
 /** How a command ended, and what it printed; where it failed, also to the standard error. */
 export interface CommandOutcome {
@@ -33,7 +31,7 @@ export async function runCommand(
     SIGILLO_DATA_DIRECTORY: folder,
     DATABASE_URL: urlOf(on.database.address),
   };
-  return promisify(execFile)(process.execPath, [CLI, ...args], { env }).then(
+  return promisify(execFile)(process.execPath, [program(), ...args], { env }).then(
     ({ stdout }) => ({ code: 0, text: stdout }),
     ({ code, stdout, stderr }) => ({ code, text: stdout + stderr }),
   );

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseAddress } from '../../apps/server/src/platform/database/database.ts';
+import { program, ROOT } from './program.ts';
 import type { TemplateDatabase } from './template-database.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const START_TIMEOUT_MS = 30_000;
 
 /** One real server process on a test database. */
@@ -118,10 +118,9 @@ const END_WITH_PARENT = ['--import', join(import.meta.dirname, 'end-with-parent.
 
 /** Starts `sigillo serve` and waits until it is ready. */
 async function startServer(port: number, env: Record<string, string>): Promise<TestServer> {
-  const cli = join(ROOT, 'apps/server/src/cli.ts');
   const child = spawn(
     process.execPath,
-    [...FLAGS, ...END_WITH_PARENT, cli, 'serve', '--port', String(port)],
+    [...FLAGS, ...END_WITH_PARENT, program(), 'serve', '--port', String(port)],
     {
       cwd: ROOT,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...COMPILED, ...env },

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SOURCES } from '../../../../../tests/setup/program.ts';
 import { COMPILED, freePort, urlOf } from '../../../../../tests/setup/server.ts';
 import { type TestDatabase, testDatabase } from '../../../../../tests/setup/test-database.ts';
 import { keyEncryptionKeyOf } from '../../platform/keyring/kek.ts';
@@ -15,7 +16,6 @@ import { loadKeyring } from '../../platform/keyring/keyring.ts';
 import type { Finding } from './finding.ts';
 import { checkInstallation } from './installation.ts';
 
-const CLI = join(import.meta.dirname, '../../cli.ts');
 const DEMONSTRATION = join(import.meta.dirname, '../../../../demo/relying-parties.json');
 
 let database: TestDatabase;
@@ -142,7 +142,7 @@ async function command(
   ...args: string[]
 ): Promise<{ code: number; text: string }> {
   const all = { PATH: process.env.PATH, ...COMPILED, ...good, ...env };
-  return promisify(execFile)(process.execPath, [CLI, 'config', 'check', ...args], { env: all }).then(
+  return promisify(execFile)(process.execPath, [SOURCES, 'config', 'check', ...args], { env: all }).then(
     ({ stdout, stderr }) => ({ code: 0, text: stdout + stderr }),
     ({ code, stdout, stderr }) => ({ code, text: stdout + stderr }),
   );
@@ -167,7 +167,7 @@ test('[SUP-1] a start tells every file that cannot be used, before it opens the 
   await writeFile(clients, '[{}]');
   const env = { PATH: process.env.PATH, ...COMPILED, ...good };
   const broken = { SIGILLO_BRAND_FILE: '/nowhere.json', SIGILLO_CLIENTS_FILE: clients };
-  const start = promisify(execFile)(process.execPath, [CLI, 'serve'], { env: { ...env, ...broken } });
+  const start = promisify(execFile)(process.execPath, [SOURCES, 'serve'], { env: { ...env, ...broken } });
   await expect(start).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/BRAND_FILE[\s\S]*clients file/),
