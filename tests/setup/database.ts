@@ -11,6 +11,9 @@ import { keepPartitions } from '../../apps/server/src/platform/database/partitio
 import { quickFolder } from './quick-folder.ts';
 import { administer, type TemplateDatabase, withDatabase } from './template-database.ts';
 
+/** Of each worker, several nodes and those who watch them, and idle connections of what is over: two hundred were seen. */
+const MAX_CONNECTIONS = 400;
+
 const PREFIX = 'sigillo-test-';
 
 /** A PostgreSQL with a migrated database to clone, until it is stopped. */
@@ -70,6 +73,7 @@ async function startServer(parent: string): Promise<Server> {
   const server = await startEmbeddedDatabase({
     dataDirectory: folder,
     log: (line) => console.warn(line),
+    maxConnections: MAX_CONNECTIONS,
     ...(postgresBin && { postgresBin }),
   });
   return {

@@ -20,22 +20,26 @@ export interface EmbeddedDatabase {
   stop(): Promise<void>;
 }
 
+interface EmbeddedOptions {
+  dataDirectory: string;
+  /** Told, a line at a time, what an administrator should know. */
+  log(line: string): void;
+  /** The folder of a system's PostgreSQL programs; without it, the packaged one runs. */
+  postgresBin?: string;
+  /** Where a hundred are not enough. */
+  maxConnections?: number;
+}
+
 const DATABASE = 'sigillo';
 
 /**
  * Starts the PostgreSQL that belongs to a data directory, making it the first time (half a second), and keeps
  * it running until `stop`. README.md in this folder tells the cases it handles.
  *
- * @param options.postgresBin the folder of a system's PostgreSQL programs; without it, the packaged one runs
- * @param options.log told, a line at a time, what an administrator should know
  * @throws DataDirectoryInUse when another server runs on this data directory
  * @throws Error with what to do when PostgreSQL cannot run here
  */
-export async function startEmbeddedDatabase(options: {
-  dataDirectory: string;
-  log(line: string): void;
-  postgresBin?: string;
-}): Promise<EmbeddedDatabase> {
+export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   await mkdir(options.dataDirectory, { recursive: true, mode: newDirectoryMode() });
   const dataDirectory = await realpath(options.dataDirectory);
   await refuseUnwritable(dataDirectory);
@@ -62,7 +66,7 @@ export async function startEmbeddedDatabase(options: {
 
 async function startIn(
   dataDirectory: string,
-  { postgresBin, log }: { postgresBin?: string; log(line: string): void },
+  { postgresBin, maxConnections, log }: Omit<EmbeddedOptions, 'dataDirectory'>,
 ): Promise<{ supervisor: Supervisor; endpoint: Endpoint }> {
   const places = await findPlaces(dataDirectory, log);
   const binaries = await reachableBinaries(await findBinaries(postgresBin), places.account, places.home);
@@ -73,7 +77,7 @@ async function startIn(
     start: async () => {
       await clearLeftovers(places.cluster, binaries.pgCtl, log);
       await endpoint.clear();
-      return startServer(places, binaries, endpoint);
+      return startServer(places, binaries, endpoint, maxConnections);
     },
     stop: (pid) => stopServer(pid, places.cluster, binaries.pgCtl),
     log,

@@ -30,8 +30,9 @@ export async function startServer(
   places: Places,
   binaries: Binaries,
   endpoint: Endpoint,
+  maxConnections?: number,
 ): Promise<ServerProcess> {
-  const settings = { ...serverSettings(binaries.majorVersion), ...endpoint.settings };
+  const settings = { ...serverSettings(binaries.majorVersion, maxConnections), ...endpoint.settings };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = await spawnServer(places, binaries, ['-D', places.cluster, ...options]);
   const ended = new Promise<string>((resolve) => {

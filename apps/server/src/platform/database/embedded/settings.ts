@@ -1,10 +1,16 @@
+/** For a few nodes, and whoever looks in by hand. */
+const MAX_CONNECTIONS = 100;
+
 /**
  * How our PostgreSQL is set, for a machine of two cores and a few gigabytes that runs the rest of Sigillo as
  * well. Given at every start on the command line, so that a new version of Sigillo changes them for everyone.
  */
-export function serverSettings(majorVersion: number): Record<string, string> {
+export function serverSettings(
+  majorVersion: number,
+  maxConnections = MAX_CONNECTIONS,
+): Record<string, string> {
   return {
-    max_connections: '100',
+    max_connections: String(maxConnections),
     shared_buffers: '128MB',
     max_parallel_workers_per_gather: '0',
     jit: 'off',
