@@ -13,5 +13,5 @@ export const ROOT = join(import.meta.dirname, '../..');
 /** `sigillo` as it is installed. */
 export const SOURCES = join(ROOT, 'apps/server/src/cli.ts');
 
-/** The program that a test starts as `sigillo`; what runs outside of tests starts the sources. */
-export const program = (): string => (process.env.VITEST && inject('sigillo')) || SOURCES;
+/** The program that a test starts as `sigillo`. */
+export const program = (): string => inject('sigillo') ?? SOURCES;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseAddress } from '../../apps/server/src/platform/database/database.ts';
-import { program, ROOT } from './program.ts';
+import { program, ROOT, SOURCES } from './program.ts';
 import type { TemplateDatabase } from './template-database.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
 
@@ -67,7 +67,7 @@ function isFree(port: number): Promise<boolean> {
  * of clients taken from X-Forwarded-For.
  *
  * @param env more settings
- * @param template what its database is cloned from, where no run of tests provides one
+ * @param template what its database is cloned from, where no run of tests provides one; the sources are started
  */
 export async function testInstallation(
   nodes = 1,
@@ -75,6 +75,7 @@ export async function testInstallation(
   template?: TemplateDatabase,
 ): Promise<TestInstallation> {
   const database = await testDatabase(template);
+  const cli = template ? SOURCES : program();
   const folder = await mkdtemp(join(tmpdir(), 'sigillo-node-'));
   const port = await freePort();
   const shared = {
@@ -89,9 +90,9 @@ export async function testInstallation(
     DATABASE_URL: urlOf(database.address),
     ...env,
   };
-  const started: TestServer[] = [await startServer(port, shared)];
+  const started: TestServer[] = [await startServer(cli, port, shared)];
   const addNode = async () => {
-    const node = await startServer(await freePort(), shared);
+    const node = await startServer(cli, await freePort(), shared);
     started.push(node);
     return node;
   };
@@ -117,10 +118,10 @@ const FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=40'];
 const END_WITH_PARENT = ['--import', join(import.meta.dirname, 'end-with-parent.ts')];
 
 /** Starts `sigillo serve` and waits until it is ready. */
-async function startServer(port: number, env: Record<string, string>): Promise<TestServer> {
+async function startServer(cli: string, port: number, env: Record<string, string>): Promise<TestServer> {
   const child = spawn(
     process.execPath,
-    [...FLAGS, ...END_WITH_PARENT, program(), 'serve', '--port', String(port)],
+    [...FLAGS, ...END_WITH_PARENT, cli, 'serve', '--port', String(port)],
     {
       cwd: ROOT,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...COMPILED, ...env },

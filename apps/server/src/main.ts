@@ -210,7 +210,7 @@ async function buildNode(
   await mountDevices(app, parts, { pushKey: push.publicKey, renderer });
   await consoleDeskRoutes(app, { ...parts, spending, live });
   oidc.mount(app);
-  await addHooks(app, platform, jobs, limits, renderer, ports);
+  await addHooks(app, platform, { jobs, limits, events }, renderer, ports);
   keepPrivacy(platform, jobs, { gate, queue, stores });
   jobs.every('forget-contact-changes', MINUTE_MS, () => forgetChanges({ gate, ...stores }));
   jobs.every('keep-signing-keys', SIGNING_KEYS_MS, oidc.keepKeys);
@@ -267,14 +267,13 @@ function startUpkeep(platform: Platform, jobs: Jobs, delivery: Delivery, spendin
 /** The outbox page, the movable clock: never in production, whose configuration refuses them too. */
 async function addHooks(
   app: App,
-  { config, db, clock, keyring }: Platform,
-  jobs: Jobs,
-  limits: Awaited<ReturnType<typeof startLimits>>,
+  { config, db, clock, keyring, log }: Platform,
+  running: { jobs: Jobs; limits: Awaited<ReturnType<typeof startLimits>>; events: Events },
   renderer: MessageRenderer,
   { setClockOffset }: NodePorts,
 ): Promise<void> {
   const { profile } = config;
   if (!config.developmentHooks || !setClockOffset) return;
-  await devRoutes(app, { profile, db, clock, jobs, limits, setClockOffset });
+  await devRoutes(app, { profile, db, clock, log, ...running, setClockOffset });
   devOutboxRoutes(app, { profile, db, clock, keyring, renderer });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../../../tests/setup/test-database.ts';
 import { type Clock, fixedClock } from '../clock/clock.ts';
+import { waitersHere } from '../events/events.ts';
 import { buildApp } from '../http/build-app.ts';
 import { type Jobs, startJobs } from '../jobs/jobs.ts';
 import { openLog } from '../log/log.ts';
@@ -9,6 +10,8 @@ import { devRoutes } from './dev.route.ts';
 
 const START_MS = Date.UTC(2026, 5, 1);
 const log = openLog('silent');
+/** What reaches every node. */
+const events = waitersHere();
 let database: TestDatabase;
 
 beforeAll(async () => {
@@ -43,6 +46,8 @@ async function startNode(): Promise<Node> {
     db: database.db,
     clock,
     jobs,
+    events,
+    log,
     limits: {
       lift: (lifted) => (isLifted = lifted),
       forget: async () => {
@@ -118,6 +123,8 @@ test('[SUP-1] production has no hooks, whatever the configuration says', async (
     db: database.db,
     clock,
     jobs: startJobs({ log }),
+    events,
+    log,
     limits: { lift: () => undefined, forget: async () => undefined },
     setClockOffset: () => undefined,
   };

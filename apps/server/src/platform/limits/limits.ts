@@ -52,14 +52,17 @@ export async function startLimits({ db, clock, log, around, refused }: LimitDeps
   const counters = startCounters(CAPACITY);
   const read = busyReader(db, counters);
   await read();
+  let areLifted = false;
   const jobs = startJobs({ log, around });
-  jobs.every('merge-limits', MERGE_MS, () => merge(db, counters).then(read));
+  jobs.every('merge-limits', MERGE_MS, async () => {
+    await merge(db, counters);
+    if (!areLifted) await read();
+  });
   jobs.every('forget-limits', MINUTE_MS, async () => {
     counters.sweep(clock.nowMs());
     await deleteOldCounts(db, clock.nowMs());
   });
 
-  let areLifted = false;
   return {
     take: (key, rule) => {
       if (areLifted) return;

@@ -5,10 +5,17 @@ import { queueWorker } from '../jobs/queue-worker.ts';
 import type { Keyring } from '../keyring/keyring.ts';
 import type { Log } from '../log/log.ts';
 import { type Breaker, breaker } from './breaker.ts';
-import { type LeasedMessage, leaseDue, settleRetry, settleSent, settleUnsent } from './delivery-queue.ts';
+import {
+  channelsDue,
+  type LeasedMessage,
+  leaseDue,
+  settleRetry,
+  settleSent,
+  settleUnsent,
+} from './delivery-queue.ts';
 import type { PushKind } from './messages.ts';
 import type { PushNotifier } from './push-notifier.ts';
-import { type Channel, retryPauseMs } from './retry-plan.ts';
+import { CHANNELS, type Channel, retryPauseMs } from './retry-plan.ts';
 import { openMessage, openRecipient } from './sealed-message.ts';
 import type { SmsSpending } from './spending/sms-spending.ts';
 import type { MessageRenderer } from './templates/render-message.ts';
@@ -56,13 +63,14 @@ const LEASE_MS = 30 * SECOND_MS;
  * hold up codes by SMS. Any number of nodes may do it at once.
  */
 export function messageDelivery(ports: DeliveryPorts): Delivery {
-  const lanes = (['email', 'sms', 'push'] as const).map((channel) => lane(channel, ports));
+  const lanes = new Map(CHANNELS.map((channel) => [channel, lane(channel, ports)]));
   return {
     poll: async () => {
-      await Promise.all(lanes.map((each) => each.fill()));
+      const due = await channelsDue(ports.db, ports.clock.now());
+      await Promise.all(due.map((channel) => lanes.get(channel)?.fill()));
     },
     close: async () => {
-      await Promise.all(lanes.map((each) => each.close()));
+      await Promise.all([...lanes.values()].map((each) => each.close()));
     },
   };
 }

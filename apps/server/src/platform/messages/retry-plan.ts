@@ -5,6 +5,8 @@ export type WrittenChannel = 'email' | 'sms';
 
 export type Channel = WrittenChannel | 'push';
 
+export const CHANNELS: readonly Channel[] = ['email', 'sms', 'push'];
+
 /** When a message that failed is tried again: each pause is twice the one before. */
 const PLANS: Record<Channel, { attempts: number; firstPauseMs: number }> = {
   // Pauses of 64 minutes in all: a mail server that restarts is back by then.
