@@ -7,6 +7,7 @@ import { Page } from '../../../app/page.tsx';
 import { Loaded } from '../../../area/loaded.tsx';
 import { ProblemNotice } from '../../../forms/problem-notice.tsx';
 import { useAction } from '../../../forms/use-action.ts';
+import { documentOf } from './arrived.ts';
 import { CaseFacts } from './case-facts.tsx';
 import { type CaseView, fileUrl, getCase, releaseCase, takeCase } from './cases.api.ts';
 import { DecideCase } from './decide-case.tsx';
@@ -106,12 +107,12 @@ function Files({ one }: { one: CaseView }): ReactElement {
       <div className="case-files">
         {one.files.map(({ part, mediaType }) => (
           <figure key={part}>
-            <figcaption>{t(`cases.file-${part}`)}</figcaption>
+            <figcaption>{t(`cases.file-${documentOf(one, part)}`)}</figcaption>
             <a href={fileUrl(one.id, part)} target="_blank" rel="noreferrer">
               {mediaType === 'application/pdf' ? (
                 t('cases.open-file')
               ) : (
-                <img src={fileUrl(one.id, part)} alt={t(`cases.file-${part}`)} />
+                <img src={fileUrl(one.id, part)} alt={t(`cases.file-${documentOf(one, part)}`)} />
               )}
             </a>
           </figure>

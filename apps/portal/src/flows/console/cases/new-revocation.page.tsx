@@ -7,7 +7,7 @@ import { FileField } from '../../../files/file-field.tsx';
 import { FormFrame } from '../../../forms/form-frame.tsx';
 import { SubmitButton } from '../../../forms/submit-button.tsx';
 import { useForm } from '../../../forms/use-form.ts';
-import { ARRIVED_CHECKS, WAYS } from './arrived.ts';
+import { ARRIVED_CHECKS, isProven, WAYS } from './arrived.ts';
 import { requestRevocation } from './cases.api.ts';
 
 const CAUSES = ['holder-request', 'death', 'legal-person-extinct', 'illicit-use'];
@@ -34,7 +34,7 @@ export function NewRevocationPage(): ReactElement {
       onChange={(value) => form.change({ [name]: value })}
     />
   );
-  const isDocumented = form.values.cause === 'death' || form.values.cause === 'legal-person-extinct';
+  const isDocumented = isProven(form.values.cause);
   return (
     <Page title={t('cases.new-revocation')} lead={t('cases.new-revocation-lead')}>
       <section className="card">

@@ -20,7 +20,7 @@ export function SuspendFirst({ one, onDone }: { one: CaseView; onDone: () => Pro
       <h2>{t('cases.suspend-first')}</h2>
       <p className="muted">{t('cases.suspend-first-text')}</p>
       <div>
-        <Button look="danger-quiet" icon="lock" onClick={() => setAsked(true)}>
+        <Button look="danger-quiet" className="button--flush" icon="lock" onClick={() => setAsked(true)}>
           {t('cases.suspend-first-action')}
         </Button>
       </div>

@@ -136,7 +136,14 @@ function Item({
         <ProblemNotice problem={problem} attempt={attempt} />
       </div>
       <div className="item-actions">
-        <Button look="quiet" small icon="download" busy={busy} onClick={() => void open()}>
+        <Button
+          look="quiet"
+          small
+          icon="download"
+          busy={busy}
+          aria-label={t('evidence.open-named', { what: `${t(`evidence.kind-${kind}`)}, ${name}` })}
+          onClick={() => void open()}
+        >
           {t('evidence.open')}
         </Button>
       </div>
