@@ -144,7 +144,10 @@ export const SUSPENSION_SCENARIOS: Record<string, Prepare> = {
 };
 
 /** Asks for a suspension by the registered number, and reads the code there. */
-export async function requestByPhone(on: PopulatedInstallation, holder: Holder) {
+export async function requestByPhone(
+  on: Pick<PopulatedInstallation, 'browser' | 'dev'>,
+  holder: Pick<Holder, 'userId' | 'phone'>,
+) {
   const browser = on.browser();
   const before = (await on.dev.outbox(holder.phone)).length;
   const asking = { identifier: holder.userId };
