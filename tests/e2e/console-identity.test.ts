@@ -37,7 +37,7 @@ async function askForIdentity(visitor: Visitor, holder: Holder): Promise<string>
 
 /** A signed form that arrived. @returns the case's address */
 async function registerForm(visitor: Visitor, holder: Holder): Promise<string> {
-  const { say, fill, press, arrive, page } = visitor;
+  const { say, fill, press, arrive, read, page } = visitor;
   await visit(visitor, 'cases/new-revocation');
   await arrive(say('cases.new-revocation'));
   await fill(say('cases.fact-holder'), holder.email);
@@ -45,6 +45,8 @@ async function registerForm(visitor: Visitor, holder: Holder): Promise<string> {
   const buffer = Buffer.from('%PDF-1.7 signed %%EOF');
   const file = { name: 'form.pdf', mimeType: 'application/pdf', buffer };
   await page.locator(`input[type=file][aria-label="${say('cases.file-form')}"]`).setInputFiles(file);
+  // Sent before the file has arrived, the form would say that it is missing.
+  await read(say('ui.file-sent'));
   await press(say('cases.open-case'));
   await arrive(say('cases.kind-revocation-request'));
   return page.url();
