@@ -27,6 +27,10 @@ export default defineConfig({
     // The service worker has every file at hand.
     modulePreload: false,
     // What several screens use travels as one file: thirty small ones cost a phone more than they save.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } },
+    rolldownOptions: {
+      // How long plugins take says something of this machine, and nothing of the build.
+      checks: { bundlerTimings: false },
+      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } },
+    },
   },
 });

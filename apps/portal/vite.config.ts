@@ -25,6 +25,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // How long plugins take says something of this machine, and nothing of the build.
+      checks: { bundlerTimings: false },
       input: { portal: 'index.html', passing: 'src/passing.scss' },
       output: {
         // What several pages use travels as one file: thirty small ones cost a phone more than they save.
