@@ -23,7 +23,7 @@ export function ExportBox(): ReactElement {
     });
 
   return (
-    <section className="card">
+    <section className="card no-print">
       <h2>{t('history.export-title')}</h2>
       <p className="muted">{t('history.export-text')}</p>
       <ProblemNotice problem={problem} attempt={attempt} />

@@ -18,7 +18,8 @@ export function HistoryFilters({ services }: { services: HistoryServiceView[] })
   ];
   const named = services.map((one) => ({ value: one.id, label: nameOf(one) }));
   return (
-    <search className="filters" aria-label={t('history.filters')}>
+    // On paper the chosen ones say what is left out; fields that choose nothing say nothing.
+    <search className={isFiltered ? 'filters' : 'filters no-print'} aria-label={t('history.filters')}>
       <TextField
         type="date"
         label={t('history.filter-from')}
