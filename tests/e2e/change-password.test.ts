@@ -67,6 +67,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await visitor.go(`${stage.product.issuer}/account`);
     await enterPassword(visitor, holder.email, holder.password);
     await visitor.arrive(say('ceremony.prove-title-totp'));
+    await visitor.read(say('renew-password.proof-first'));
     await visitor.fill(say('ceremony.code'), await stage.nextCode(holder.key));
     await visitor.press(say('ceremony.verify'));
 

@@ -98,6 +98,8 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await enterConsole(stage, second, 'reviewer');
     for (const operator of [first, second]) operator.expectRefusal(403, '/decision');
     const made = await askForIdentity(first, holder);
+    await first.read(first.say('cases.fact-placeofbirth'));
+    expect(await first.page.getByText('H501', { exact: true }).count()).toBe(0);
     await accept(first, made, 'identity-request');
     await first.read(first.say('cases.wait-for-second'));
     await accept(second, made, 'identity-request');

@@ -45,6 +45,7 @@ function ceremony(changes: Partial<CeremonyView>): CeremonyView {
     setUp: null,
     canRecover: false,
     renewal: false,
+    renewalLater: false,
     challenge: null,
     expiresAt: '2026-01-01T00:10:00Z',
     ...changes,

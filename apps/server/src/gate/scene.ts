@@ -60,6 +60,12 @@ function withCurrentPhone(policy: Policy, prover: Prover): Policy {
   return { ...policy, needs };
 }
 
+/** Whether the password that was given is right and its time is over, where the ceremony asks for another one. */
+export function passwordIsOver({ ceremony, prover, evidence }: Scene): boolean {
+  const renews = ceremony.policy.needs.some(({ need }) => need === 'renewed');
+  return renews && evidence.some((piece) => toEvidence(prover, piece).isOver);
+}
+
 /** What a session's evidence amounts to under a policy. */
 export function verdictOfSession(
   gate: Gate,

@@ -3037,6 +3037,8 @@ export interface components {
             relyingParty: components["schemas"]["RelyingParty"] | null;
             /** @description The password is right and its time is over: a new one is asked for before anything opens */
             renewal: boolean;
+            /** @description That will be asked for, once what is asked for now was proven */
+            renewalLater: boolean;
             setUp: components["schemas"]["SetUp"] | null;
             /** @enum {string} */
             state: "open" | "satisfied";
@@ -3058,6 +3060,8 @@ export interface components {
             relyingParty: components["schemas"]["RelyingPartyInput"] | null;
             /** @description The password is right and its time is over: a new one is asked for before anything opens */
             renewal: boolean;
+            /** @description That will be asked for, once what is asked for now was proven */
+            renewalLater: boolean;
             setUp: components["schemas"]["SetUpInput"] | null;
             /** @enum {string} */
             state: "open" | "satisfied";
@@ -8393,6 +8397,8 @@ export interface operations {
                         attributes: {
                             [key: string]: string;
                         } | null;
+                        /** @description The name of the place of birth among them */
+                        birthPlace: string | null;
                         /** Format: date-time */
                         createdAt: string;
                         decidedAt: string | null;

@@ -21,7 +21,7 @@ import { OWN_PORTAL } from '../policies.ts';
 import type { Gate } from '../ports.ts';
 import type { RelyingParties, RelyingParty } from '../relying-party.ts';
 import { wantsRenewal } from '../renew-password.ts';
-import { resolveTarget, secondFactorsOf, verdictOf } from '../scene.ts';
+import { passwordIsOver, resolveTarget, secondFactorsOf, verdictOf } from '../scene.ts';
 import type {
   CeremonyView,
   ChallengeView,
@@ -64,6 +64,7 @@ export async function ceremonyView(
     setUp: await setUpView(gate, scene, party),
     canRecover: !renewal && canRecover(gate, scene, verdict.satisfied),
     renewal,
+    renewalLater: !renewal && !verdict.satisfied && passwordIsOver(scene),
     challenge: challenge ? challengeView(gate, prover, challenge) : null,
     expiresAt: ceremony.expiresAt.toISOString(),
   };

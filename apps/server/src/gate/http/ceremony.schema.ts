@@ -81,6 +81,7 @@ export const CeremonyView = z
     renewal: z
       .boolean()
       .describe('The password is right and its time is over: a new one is asked for before anything opens'),
+    renewalLater: z.boolean().describe('That will be asked for, once what is asked for now was proven'),
     challenge: ChallengeView.nullable(),
     expiresAt: time,
   })

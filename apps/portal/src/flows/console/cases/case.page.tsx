@@ -40,7 +40,7 @@ function Whole({ one }: { one: CaseView }): ReactElement {
       )}
       <CaseFacts title={t('cases.asked')} facts={[...holderOf(one), ...Object.entries(one.payload)]} />
       {one.files.length > 0 && <Files one={one} />}
-      {one.attributes && <CaseFacts title={t('cases.attributes')} facts={Object.entries(one.attributes)} />}
+      {one.attributes && <CaseFacts title={t('cases.attributes')} facts={attributeFacts(one)} />}
       {one.isMine && one.maySuspend && <SuspendFirst one={one} onDone={refresh} />}
       {one.state === 'open' && one.isMine && !one.isFirstMine && <DecideCase one={one} onDone={refresh} />}
       <History one={one} />
@@ -53,6 +53,12 @@ const holderOf = ({ holder }: CaseView): [string, string][] => [
   ['email', holder.email],
   ['status', holder.status],
 ];
+
+/** The place of birth by its name: attributes have its code. */
+function attributeFacts({ attributes, birthPlace }: CaseView): [string, string][] {
+  const named = birthPlace === null ? {} : { placeOfBirth: birthPlace };
+  return Object.entries({ ...attributes, ...named });
+}
 
 /** Who is at it: nobody decides a case without having taken it. */
 function Holding({ one, onChange }: { one: CaseView; onChange: () => Promise<void> }): ReactElement {

@@ -35,12 +35,13 @@ export function LiftSuspension({ ceremony, children }: LiftSuspensionProps): Rea
   if (!query.data) return <Waiting>{t('ui.loading')}</Waiting>;
   const holds = lifted?.left ?? query.data.holds;
   const mayLift = holds.some(({ lifts }) => lifts === 'holder');
+  const leadOf = ceremony.state === 'satisfied' ? 'lead-proven' : 'lead';
   if (begun && mayLift && ceremony.state === 'open') return <>{children}</>;
   return (
     <Task
       key={ceremony.state}
       title={t('lift-suspension.title')}
-      lead={mayLift ? t('lift-suspension.lead') : t('lift-suspension.lead-others')}
+      lead={t(`lift-suspension.${mayLift ? leadOf : 'lead-others'}`)}
       before={<Outcome tone="warning" icon="lock" />}
     >
       {holds.map((hold) => (

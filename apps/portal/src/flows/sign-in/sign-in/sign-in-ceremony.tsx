@@ -1,4 +1,4 @@
-import { Waiting } from '@sigillo/ui';
+import { Notice, Waiting } from '@sigillo/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +33,8 @@ export function SignInCeremony({ id, view, onRecover, onGone }: SignInCeremonyPr
   const queryKey = ['ceremony', id];
   const query = useQuery({ queryKey, queryFn: () => getCeremony(id), staleTime: 60_000 });
   const [done, setDone] = useState<{ ceremony: CeremonyView; setUp: boolean }>();
-  const stage = useMemo(() => stageFor(view.relyingParty), [view.relyingParty]);
+  const renewsLater = query.data?.renewalLater === true;
+  const stage = useMemo(() => stageFor(view.relyingParty, renewsLater), [view.relyingParty, renewsLater]);
   const gone = isProblem(query.error, 'ceremony-gone');
   const leave = useEffectEvent(() => onGone('time'));
   useEffect(() => {
@@ -83,7 +84,21 @@ function useChoice(): { chosen: string | undefined; choose: (key: string | undef
   return { chosen: params.get('choice') ?? undefined, choose };
 }
 
-/** A card that says who is asking, unless it says which step of a wizard this is. */
-function stageFor(relyingParty: RelyingPartyView | null): StageComponent {
-  return (props) => <Task {...props} before={props.before || <Asker relyingParty={relyingParty} />} />;
+/**
+ * A card that says who is asking, unless it says which step of a wizard this is.
+ *
+ * @param renewsLater a proof is asked for first, since the password is over: the holder is told why
+ */
+function stageFor(relyingParty: RelyingPartyView | null, renewsLater: boolean): StageComponent {
+  return ({ children, ...props }) => (
+    <Task {...props} before={props.before || <Asker relyingParty={relyingParty} />}>
+      {renewsLater && <ProofFirst />}
+      {children}
+    </Task>
+  );
+}
+
+function ProofFirst(): ReactElement {
+  const { t } = useTranslation('renew-password');
+  return <Notice>{t('renew-password.proof-first')}</Notice>;
 }

@@ -39,6 +39,7 @@ export const CaseView = CaseLine.extend({
   }),
   payload: z.record(z.string(), z.string()),
   attributes: z.record(z.string(), z.string()).nullable().describe('Of the identity it is about'),
+  birthPlace: z.string().nullable().describe('The name of the place of birth among them'),
   files: z.array(z.object({ part: z.string(), mediaType: z.string() })),
   history: z.array(z.object({ at: time, by: who.nullable(), what: z.string(), note: z.string().nullable() })),
 });

@@ -4,6 +4,7 @@ import { handleOf } from '../../../gate/handle.ts';
 import type { OperatorPorts } from '../../../gate/http/operator.ts';
 import type { Operator } from '../../../gate/operators.ts';
 import type { Identities } from '../../../identities/identities.ports.ts';
+import { nameOfBirthPlace } from '../../../places/birth-places.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import type { CasesPorts } from './cases.service.ts';
 
@@ -44,6 +45,7 @@ export async function viewOf(
   const line = lineOf(one, names, gate.clock.now());
   const holder = await gate.accounts.load(tx, one.subjectId);
   const identity = await identities.find(tx, one.subjectId, one.payload.identity ?? one.id);
+  const placeOfBirth = identity?.attributes.placeOfBirth;
   const events = await cases.events(tx, one);
   return {
     ...line,
@@ -59,6 +61,7 @@ export async function viewOf(
     },
     payload: one.payload,
     attributes: identity ? (identity.attributes as Record<string, string>) : null,
+    birthPlace: placeOfBirth ? await nameOfBirthPlace(placeOfBirth) : null,
     files: one.state === 'open' ? await cases.parts(tx, one) : [],
     history: events.map(({ at, by, what, note }) => ({
       at: at.toISOString(),

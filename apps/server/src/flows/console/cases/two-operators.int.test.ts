@@ -246,6 +246,10 @@ describe('an identity', () => {
       attributes: { familyName: 'Rossi' },
     });
     good(await take(first, id));
+    expect(good(await first.browser.get(`/api/console/cases/${id}`))).toMatchObject({
+      attributes: { placeOfBirth: 'H501' },
+      birthPlace: 'Roma',
+    });
     expect(good(await accept(first, id))).toEqual({ state: 'open' });
     good(await take(second, id));
     expect(good(await accept(second, id))).toEqual({ state: 'accepted' });

@@ -61,7 +61,13 @@ const renew = (browser: HttpBrowser, { id }: Ceremony, current: string, next = N
 async function waiting(holder: Holder): Promise<{ browser: HttpBrowser; ceremony: Ceremony }> {
   const browser = on.browser();
   const ceremony = await enterPassword(browser, holder);
-  expect(ceremony).toMatchObject({ state: 'open', renewal: true, options: [], setUp: null });
+  expect(ceremony).toMatchObject({
+    state: 'open',
+    renewal: true,
+    renewalLater: false,
+    options: [],
+    setUp: null,
+  });
   return { browser, ceremony };
 }
 
@@ -78,7 +84,7 @@ test('[SPID-CRD-2] of who has an identity a password opens no session from its 1
   // What was open goes on to its own end, until another password is chosen.
   expect(await isSignedIn(earlier)).toBe(true);
   const renewed = good(await renew(browser, ceremony, anna.password)).ceremony;
-  expect(renewed).toMatchObject({ id: ceremony.id, state: 'satisfied', renewal: false });
+  expect(renewed).toMatchObject({ id: ceremony.id, state: 'satisfied', renewal: false, renewalLater: false });
   expect(await isSignedIn(earlier)).toBe(false);
   good(await tryFinish(browser, ceremony));
   expect(await isSignedIn(browser)).toBe(true);
@@ -122,7 +128,7 @@ test('[PW-5] [SPID-CRD-2] the second factor comes first; of who has none a code 
   const anna = await withIdentity({ totp: true }, 181);
   const browser = on.browser();
   let ceremony = await enterPassword(browser, anna);
-  expect(ceremony).toMatchObject({ renewal: false, options: [{ method: 'totp' }] });
+  expect(ceremony).toMatchObject({ renewal: false, renewalLater: true, options: [{ method: 'totp' }] });
   expect(outcome(await renew(browser, ceremony, anna.password))).toBe('409 method-unavailable');
   ({ ceremony } = good(await tryCode(browser, ceremony, 'totp', await on.code(anna))));
   expect(ceremony).toMatchObject({ state: 'open', renewal: true, canRecover: false, options: [] });
@@ -137,7 +143,11 @@ test('[PW-5] [SPID-CRD-2] the second factor comes first; of who has none a code 
     .execute();
   const his = on.browser();
   ceremony = await enterPassword(his, bruno);
-  expect(ceremony).toMatchObject({ renewal: false, options: [{ slot: 'authorise', method: 'sms-code' }] });
+  expect(ceremony).toMatchObject({
+    renewal: false,
+    renewalLater: true,
+    options: [{ slot: 'authorise', method: 'sms-code' }],
+  });
   expect(outcome(await renew(his, ceremony, bruno.password))).toBe('409 method-unavailable');
   const sent = await sendCode(on, his, ceremony, 'sms-code', bruno.phone);
   ({ ceremony } = good(await tryCode(his, sent.ceremony, 'sms-code', sent.code)));
