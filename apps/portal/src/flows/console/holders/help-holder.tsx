@@ -43,6 +43,8 @@ export function HelpHolder({ holder }: { holder: HolderFileView }): ReactElement
         <Button icon="shield" onClick={() => setAsked('recover-second-factor')}>
           {t('holders.recover-second-factor')}
         </Button>
+      </div>
+      <div className="button-row button-row--quiet">
         <Button look="danger-quiet" icon="log-out" onClick={() => setAsked('end-sessions')}>
           {t('holders.end-sessions')}
         </Button>

@@ -1,8 +1,8 @@
-import { Notice } from '@sigillo/ui';
+import { buttonClass, Notice } from '@sigillo/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { Page } from '../../../app/page.tsx';
 import { queryClient } from '../../../app/query-client.ts';
 import { useLocalName } from '../../../app/use-local-name.ts';
@@ -77,6 +77,18 @@ function EditClient({ client }: { client: ClientView }): ReactElement {
       )}
       <section className="card">
         <ClientForm client={client} onSend={save} />
+      </section>
+      <section className="card">
+        <h2>{t('relying-parties.rehearse')}</h2>
+        <p className="muted">{t('relying-parties.rehearse-lead')}</p>
+        <div>
+          <Link
+            className={buttonClass('secondary')}
+            to={`/console/relying-parties/rehearse?${new URLSearchParams({ client: client.clientId })}`}
+          >
+            {t('relying-parties.rehearse')}
+          </Link>
+        </div>
       </section>
       {!client.isFixed && <ClientSwitches client={client} onChanged={forget} />}
     </>

@@ -2,7 +2,7 @@ import { Notice } from '@sigillo/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Navigate, useSearchParams } from 'react-router';
 import { Page } from '../../../app/page.tsx';
 import { queryClient } from '../../../app/query-client.ts';
 import { useLocalName } from '../../../app/use-local-name.ts';
@@ -30,8 +30,14 @@ export function RehearsePage(): ReactElement {
   const { t } = useTranslation('relying-parties');
   const [params] = useSearchParams();
   const id = params.get('client') ?? '';
-  const client = useQuery({ queryKey: ['relying-party', id], queryFn: () => showClient(id) });
+  const client = useQuery({
+    queryKey: ['relying-party', id],
+    queryFn: () => showClient(id),
+    enabled: id !== '',
+  });
   const localName = useLocalName();
+  // A rule is one of a relying party: it is chosen in their list.
+  if (id === '') return <Navigate to="/console/relying-parties" replace />;
   const name = client.data ? localName(client.data.name) : '';
   return (
     <Page
