@@ -28,7 +28,8 @@ const isSaid = ({ page, say }: Visitor, state: string) =>
 async function tryRule(visitor: Visitor, look: Look, name: string): Promise<void> {
   const clientId = `${name}-${look.language}`;
   const { page, say, press, read } = visitor;
-  await visit(visitor, `relying-parties/rehearse?client=${clientId}`);
+  await visit(visitor, `relying-parties/edit?client=${clientId}`);
+  await press(say('relying-parties.rehearse'));
   await press(say('relying-parties.rehearse-now'));
   await read(say('relying-parties.nobody-yet'));
   const { keyring, product } = stage;
@@ -91,7 +92,7 @@ describe.each(LOOKS)('in $language at $width px', (look) => {
     await arrive(say('audit.title'));
     await fill(say('audit.type'), 'operator-joined');
     await press(say('audit.filter'));
-    await page.getByText('operator-joined').first().waitFor();
+    await page.getByText(say('audit.type-operator-joined')).first().waitFor();
     const account = await page.locator('.item-facts code').first().innerText();
     await fill(say('audit.account'), account);
     await press(say('audit.filter'));

@@ -20,7 +20,7 @@ export async function writeAccess(
   const { at, clientId, outcome = 'success', kind = 'sign-in', userAgent = 'Firefox', level = 1 } = access;
   const { method = 'password' } = access;
   const client = { address: '192.0.2.7', network: '192.0.2.7', userAgent };
-  const event = { type: 'signed-in', accountId, actor: 'holder' as const, at, client, details: {} };
+  const event = { type: 'signed-in' as const, accountId, actor: 'holder' as const, at, client, details: {} };
   const record = accessRecorder((tx, written, as) => writeAudit(tx, on.keyring, written, as));
   await inTransaction(on.database.db, (tx) => record(tx, event, { kind, outcome, method, level, clientId }));
 }

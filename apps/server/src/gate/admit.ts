@@ -1,4 +1,5 @@
 import type { Verdict } from '@sigillo/assurance';
+import type { AuditEventType } from '../platform/audit/event-types.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { newSecret, uuidv7 } from '../platform/ids.ts';
 import { ceremonyGone, proofMissing } from './gate.problems.ts';
@@ -231,7 +232,7 @@ async function recordAdmission(
   tx: Tx,
   scene: Scene,
   presenter: Presenter,
-  type: string,
+  type: AuditEventType,
 ): Promise<void> {
   const { ceremony, prover } = scene;
   const verdict = satisfiedVerdict(gate, scene);

@@ -1,4 +1,5 @@
 import type { Policy } from '@sigillo/assurance';
+import type { AuditEventType } from '../platform/audit/event-types.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { beginCeremony, openCeremony } from './begin.ts';
 import { ceremonyGone, operationGone, signInNeeded } from './gate.problems.ts';
@@ -20,7 +21,7 @@ export interface BoundOperation {
   /** For whoever approves it, in plain values. */
   summary: Readonly<Record<string, string>>;
   /** Audit name of what was done, such as `device-removed`. */
-  recordedAs: string;
+  recordedAs: AuditEventType;
   /** What approving it takes; the second factor, or the password of who has none, unless told otherwise. */
   policy?(freshSeconds: number, account: { hasSecond: boolean; contacts: readonly Contact[] }): Policy;
 }

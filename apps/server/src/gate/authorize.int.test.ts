@@ -22,7 +22,7 @@ test('[SES-4] a sensitive operation needs something proven in the last five minu
   nextStep();
   const scene = await give(await withPassword(account, me), askTotp(account), await totpOf(account), me);
   const { session } = await admitSession(t.gate, scene, me);
-  const operation = { type: 'tested', details: {} };
+  const operation = { type: 'session-ended' as const, details: {} };
   let runs = 0;
   const run = async () => ++runs;
   t.clock.advance(300 * SECOND_MS);

@@ -1,4 +1,5 @@
 import type { Level } from '@sigillo/assurance';
+import type { AuditEventType } from '../platform/audit/event-types.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { beginCeremony } from './begin.ts';
 import { signInNeeded } from './gate.problems.ts';
@@ -10,7 +11,7 @@ import { liveness } from './sessions.ts';
 
 export interface SensitiveOperation {
   /** Audit name, such as `session-ended`. */
-  type: string;
+  type: AuditEventType;
   details: Record<string, string | number | boolean | null>;
 }
 

@@ -1,4 +1,5 @@
 import { type Actor, mayLift, maySuspend } from '@sigillo/identity';
+import type { AuditEventType } from '../platform/audit/event-types.ts';
 import { DAY_MS } from '../platform/clock/clock.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { ClientInfo } from '../platform/http/client-info.ts';
@@ -123,7 +124,7 @@ const RECORDED_AS: Record<Actor, 'holder' | 'operator' | 'system'> = {
 function record(
   gate: Gate,
   tx: Tx,
-  type: string,
+  type: AuditEventType,
   accountId: string,
   by: Actor,
   client: ClientInfo | undefined,

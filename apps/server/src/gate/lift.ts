@@ -103,7 +103,7 @@ function recordLift(
 ): Promise<void> {
   const { clientId } = ceremony.context;
   const event = {
-    type: 'lift-proven',
+    type: 'lift-proven' as const,
     accountId: prover.id,
     actor: prover.kind,
     at: gate.clock.now(),

@@ -1,3 +1,4 @@
+import type { AuditEventType } from '../platform/audit/event-types.ts';
 import type { Tx } from '../platform/database/database.ts';
 import { beginCeremony, openCeremony } from './begin.ts';
 import { ceremonyGone, operationGone } from './gate.problems.ts';
@@ -25,7 +26,7 @@ export interface OperatorDecision {
 /** How what was decided is recorded, at the account it concerns. */
 export interface DecisionRecord {
   /** Audit name, such as `operator-removed`. */
-  type: string;
+  type: AuditEventType;
   details: Readonly<Record<string, string | number | boolean | null>>;
 }
 

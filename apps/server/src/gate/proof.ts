@@ -1,4 +1,5 @@
 import { NOBODY } from '../platform/audit/audit.ts';
+import type { AuditEventType } from '../platform/audit/event-types.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Lane } from './attempts.ts';
 import type { Factor, Response, Target } from './factor.ts';
@@ -34,7 +35,7 @@ export interface Reserved {
 }
 
 /** What is put on record of it. */
-export function auditOf(gate: Gate, proof: Proof, type: string, device: string | null = null) {
+export function auditOf(gate: Gate, proof: Proof, type: AuditEventType, device: string | null = null) {
   const { scene, ask, presenter } = proof;
   return {
     type,

@@ -2,6 +2,7 @@ import { attributeFaults, lastOfYears, romeDayOf } from '@sigillo/identity';
 import type { Prover } from '../gate/model.ts';
 import { notifyHolder } from '../gate/notices.ts';
 import type { Gate } from '../gate/ports.ts';
+import type { AuditEventType } from '../platform/audit/event-types.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { IdentityKey } from './agenda.ts';
 import { type ContractPorts, concludeContract } from './documents/activation-contract.ts';
@@ -116,7 +117,7 @@ export async function refuseIdentity(
 function record(
   gate: Gate,
   tx: Tx,
-  type: string,
+  type: AuditEventType,
   { accountId, id }: IdentityKey,
   details: Record<string, string>,
 ): Promise<void> {

@@ -4,6 +4,7 @@ import { keptUntil } from '../evidence/live-evidence.ts';
 import { wakeApps } from '../gate/apps.ts';
 import type { Prover } from '../gate/model.ts';
 import { notifyHolder, type SecurityNotice } from '../gate/notices.ts';
+import type { AuditEventType } from '../platform/audit/event-types.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { Agenda, Agendas, IdentityKey } from './agenda.ts';
 import type { Identity } from './identity.ts';
@@ -141,7 +142,7 @@ const tell = (
 function record(
   { gate }: AgendaPorts,
   tx: Tx,
-  type: string,
+  type: AuditEventType,
   { accountId, id }: IdentityKey,
   details: Record<string, string | number | null>,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Day, expiryOfIdCard, isAttribute, romeDayOf } from '@sigillo/identity';
 import type { Gate } from '../gate/ports.ts';
+import type { AuditEventType } from '../platform/audit/event-types.ts';
 import type { Tx } from '../platform/database/database.ts';
 import type { IdentityKey } from './agenda.ts';
 import type { Identities, IdentityDetails } from './identities.ports.ts';
@@ -78,7 +79,7 @@ async function changeLiving(
 function record(
   gate: Gate,
   tx: Tx,
-  type: string,
+  type: AuditEventType,
   { accountId }: IdentityKey,
   details: Record<string, string>,
 ): Promise<void> {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 
 function eventOf(accountId: string, method = 'totp') {
-  return { type: 'signed-in', accountId, actor: 'holder' as const, at: AT, details: { method } };
+  return { type: 'signed-in' as const, accountId, actor: 'holder' as const, at: AT, details: { method } };
 }
 
 const write = (accountId: string, method?: string) =>

@@ -9,6 +9,7 @@ import type { Keyring } from '../keyring/keyring.ts';
 import { lengthPrefixed } from '../keyring/length-prefixed.ts';
 import { type AccountKey, ensureAccountKey, findAccountKey, rememberedKey } from './account-key.ts';
 import { assertNoSecrets, type Details, type WithoutSecrets } from './details.ts';
+import type { AuditEventType } from './event-types.ts';
 import { type AuditRow, leafOf } from './leaf.ts';
 import { noteRevocation } from './revocations.ts';
 
@@ -17,8 +18,7 @@ export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** What happened, to whom, by whose doing. */
 export interface AuditEvent<D extends Details = Details> {
-  /** kebab-case, such as `signed-in`; its meaning never changes. */
-  type: string;
+  type: AuditEventType;
   accountId: string;
   actor: 'holder' | 'operator' | 'system' | 'relying-party';
   at: Date;

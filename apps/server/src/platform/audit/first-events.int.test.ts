@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 
 const eventOf = (accountId: string, record: number) => ({
-  type: 'account-imported',
+  type: 'account-imported' as const,
   accountId,
   actor: 'system' as const,
   at: AT,

@@ -47,7 +47,13 @@ async function block(events: number): Promise<string[]> {
   const before = new Set(await ids());
   for (let n = 0; n < events; n++) {
     clock.advance(1);
-    const event = { type: 'signed-in', accountId, actor: 'holder' as const, at: clock.now(), details: { n } };
+    const event = {
+      type: 'signed-in' as const,
+      accountId,
+      actor: 'holder' as const,
+      at: clock.now(),
+      details: { n },
+    };
     await inTransaction(db, (tx) => writeAudit(tx, keyring, event));
   }
   clock.advance(BEAT_MS);
@@ -73,7 +79,7 @@ test('[AUD-2] rows are sealed every minute, also none, and a checkpoint of each 
   const last = await block(2);
   await inTransaction(db, (tx) =>
     writeAudit(tx, keyring, {
-      type: 'signed-in',
+      type: 'signed-in' as const,
       accountId,
       actor: 'holder',
       at: clock.now(),
@@ -110,7 +116,7 @@ test('[AUD-2] a thousand rows are sealed at once', async () => {
 test('[AUD-2] [AVL-1] sixteen who seal at once make each block once, and late commits come into a later one', async () => {
   const slow = await db.startTransaction().execute();
   const event = {
-    type: 'signed-in',
+    type: 'signed-in' as const,
     accountId: randomId(),
     actor: 'holder' as const,
     at: clock.now(),
@@ -150,7 +156,13 @@ test('[AUD-2] a deleted row is named, whether it was sealed or not', async () =>
 
 test('[AUD-2] a row that was deleted before its block is named by the block', async () => {
   await block(1);
-  const event = { type: 'signed-in', accountId, actor: 'holder' as const, at: clock.now(), details: {} };
+  const event = {
+    type: 'signed-in' as const,
+    accountId,
+    actor: 'holder' as const,
+    at: clock.now(),
+    details: {},
+  };
   await inTransaction(db, (tx) => writeAudit(tx, keyring, event));
   const [gone = ''] = (await ids()).slice(-1);
   await db.deleteFrom('audit').where('id', '=', gone).execute();

@@ -5,6 +5,7 @@ import { notifyHolder } from '../../gate/notices.ts';
 import type { Gate } from '../../gate/ports.ts';
 import { secondFactorsOf } from '../../gate/scene.ts';
 import { endEverything } from '../../gate/sessions.ts';
+import type { AuditEventType } from '../../platform/audit/event-types.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { PushSubscription } from '../../platform/messages/push.transport.ts';
 import { deviceGone } from './device.problems.ts';
@@ -70,7 +71,7 @@ async function isLastFactor(gate: Gate, tx: Tx, prover: Prover, device: Device):
 function record(
   gate: Gate,
   tx: Tx,
-  type: string,
+  type: AuditEventType,
   { accountId, id }: Device,
   { client }: SignedBy['presenter'],
 ): Promise<void> {

@@ -99,7 +99,7 @@ async function record(
 ): Promise<void> {
   const { accountId, id } = device;
   const event = {
-    type: 'request-refused',
+    type: 'request-refused' as const,
     accountId,
     actor: 'holder' as const,
     at: gate.clock.now(),

@@ -1,6 +1,7 @@
 import { levelOfAcr } from '@sigillo/assurance';
 import type Provider from 'oidc-provider';
 import type { Gate } from '../../gate/ports.ts';
+import type { AuditEventType } from '../../platform/audit/event-types.ts';
 import { writeAudit, writeCodeIssued } from './request-audit.ts';
 import { currentRequest } from './request-context.ts';
 
@@ -8,7 +9,7 @@ type Details = Record<string, string | number | boolean | null>;
 
 /** Writes what the library reports into the audit, in the transaction of the request: no audit, no answer. */
 export function auditEvents(provider: Provider, gate: Gate): void {
-  const record = (type: string, details: Details) => {
+  const record = (type: AuditEventType, details: Details) => {
     const request = currentRequest();
     request.deferred.push((tx) => writeAudit(gate, tx, request, { type, details }));
   };
@@ -18,7 +19,10 @@ export function auditEvents(provider: Provider, gate: Gate): void {
     const { clientId } = oidc.client ?? {};
     if (clientId === undefined) return;
     const [acr, amr] = [granted?.acr ?? null, granted?.amr?.join(' ') ?? ''];
-    const event = { type: 'code-issued', details: { clientId, scopes: granted?.scope ?? '', acr, amr } };
+    const event = {
+      type: 'code-issued' as const,
+      details: { clientId, scopes: granted?.scope ?? '', acr, amr },
+    };
     const since = oidc.result?.login?.since;
     const sinceMs = typeof since === 'number' ? since : undefined;
     const signIn = { clientId, level: acr === null ? null : (levelOfAcr(acr) ?? null), sinceMs };

@@ -1,10 +1,11 @@
 import type { Level } from '@sigillo/assurance';
 import type { Gate } from '../../gate/ports.ts';
+import type { AuditEventType } from '../../platform/audit/event-types.ts';
 import type { Tx } from '../../platform/database/database.ts';
 import type { OidcRequest } from './request-context.ts';
 
 interface Event {
-  type: string;
+  type: AuditEventType;
   details: Record<string, string | number | boolean | null>;
 }
 

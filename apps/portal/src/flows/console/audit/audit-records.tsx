@@ -73,6 +73,7 @@ function Filters({
           value={values[name]}
           autoComplete="off"
           spellCheck={false}
+          {...(name === 'type' && { hint: t('audit.type-hint') })}
           onChange={(value) => setValues({ ...values, [name]: value.trim() })}
         />
       ))}
@@ -109,7 +110,8 @@ function Row({
       </span>
       <div>
         <p className="item-title">
-          {type ?? t('audit.erased')}
+          {type ? t([`audit.type-${type}`, 'audit.type-other'], { type }) : t('audit.erased')}
+          {type && <code className="muted small">{type}</code>}
           {actor && <span className="muted small">{t(`audit.actor-${actor}`)}</span>}
         </p>
         <ul className="item-facts">

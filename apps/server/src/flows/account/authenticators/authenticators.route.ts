@@ -40,7 +40,7 @@ export function authenticatorRoutes(app: App, ports: AuthenticatorPorts & ViewPo
       },
     },
     async (request, reply) => {
-      const operation = { type: 'factor-adding-begun', details: {} };
+      const operation = { type: 'factor-adding-begun' as const, details: {} };
       const allowed = await sensitive(ports, request, reply, operation, async (given) => given);
       const session = await requireSession(gate, request);
       const scene = await beginAdding(gate, allowed.prover, session, allowed.presenter);
@@ -62,7 +62,7 @@ export function authenticatorRoutes(app: App, ports: AuthenticatorPorts & ViewPo
     },
     async (request, reply) => {
       const { id } = request.params;
-      const operation = { type: 'factor-removed', details: { authenticator: id } };
+      const operation = { type: 'factor-removed' as const, details: { authenticator: id } };
       await sensitive(ports, request, reply, operation, (allowed) => removeAuthenticator(ports, allowed, id));
       return reply.code(204).send(null);
     },

@@ -42,7 +42,7 @@ export function consentsRoutes(app: App, ports: ConsentsPorts & ViewPorts): void
     },
     async (request, reply) => {
       const { clientId } = request.params;
-      const operation = { type: 'consent-revoked', details: { clientId } };
+      const operation = { type: 'consent-revoked' as const, details: { clientId } };
       await sensitive(ports, request, reply, operation, async ({ tx, prover }) => {
         if (!(await consents.withdraw(tx, prover.id, clientId, gate.clock.now()))) throw notFound();
       });

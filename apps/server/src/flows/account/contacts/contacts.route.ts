@@ -58,7 +58,7 @@ function verifyRoutes(app: App, ports: Ports): void {
     },
     async (request, reply) => {
       const { id } = request.params;
-      const begun = { type: 'contact-verification-begun', details: { contact: id } };
+      const begun = { type: 'contact-verification-begun' as const, details: { contact: id } };
       const allowed = await sensitive(ports, request, reply, begun, async (given) => ({
         ...given,
         operation: await proposeVerification(ports, given, id),
@@ -103,7 +103,7 @@ function beginRoute(app: App, ports: Ports): void {
     },
     async (request, reply) => {
       const { kind } = request.body;
-      const begun = { type: 'contact-change-begun', details: { kind } };
+      const begun = { type: 'contact-change-begun' as const, details: { kind } };
       const allowed = await sensitive(ports, request, reply, begun, async (given) => ({
         ...given,
         operation: await proposeChange(ports, given, kind),

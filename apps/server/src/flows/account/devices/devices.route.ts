@@ -97,7 +97,7 @@ export function devicesRoutes(app: App, ports: ViewPorts): void {
         type: 'remove-device',
         details: { device: id },
         summary: { name },
-        recordedAs: 'device-removed',
+        recordedAs: 'device-removed' as const,
       };
       await sensitiveBound(ports, request, reply, wanted, request.body.operation, (allowed) =>
         removeDevice(gate, allowed, id),

@@ -56,7 +56,7 @@ export function pairingRoutes(app: App, ports: Ports): void {
       },
     },
     async (request, reply) => {
-      const operation = { type: 'pairing-begun', details: {} };
+      const operation = { type: 'pairing-begun' as const, details: {} };
       const { pairing, code } = await sensitive(ports, request, reply, operation, (allowed) =>
         startPairing(ports, allowed.tx, allowed),
       );

@@ -52,7 +52,7 @@ export function noticesRoutes(app: App, ports: ViewPorts & { accounts: AccountWr
     },
     async (request, reply) => {
       const { by, failures } = request.body;
-      const operation = { type: 'notices-changed', details: { by, failures } };
+      const operation = { type: 'notices-changed' as const, details: { by, failures } };
       await sensitive(ports, request, reply, operation, async ({ tx, prover, presenter }) => {
         await accounts.setUseNotices(tx, prover.id, { by, failures });
         // Nobody switches them off in silence.

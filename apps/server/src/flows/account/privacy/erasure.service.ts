@@ -95,7 +95,13 @@ export async function cancelErasure(ports: ErasurePorts, token: string, presente
     if (!(await erasures.cancel(tx, accountId, now))) throw erasureGone();
     await accounts.setClosed(tx, accountId, false);
     const { client } = presenter;
-    const event = { type: 'erasure-cancelled', accountId, actor: 'holder' as const, at: now, client };
+    const event = {
+      type: 'erasure-cancelled' as const,
+      accountId,
+      actor: 'holder' as const,
+      at: now,
+      client,
+    };
     await gate.audit(tx, { ...event, details: {} });
     const prover = await gate.accounts.load(tx, accountId);
     if (prover) await notifyHolder(gate, tx, prover, presenter, { template: 'erasure-cancelled' });

@@ -56,7 +56,7 @@ function exportRoutes(app: App, ports: Ports): void {
     },
     async (request, reply) => {
       const { accountId } = await requireSession(gate, request);
-      const operation = { type: 'export-requested', details: {} };
+      const operation = { type: 'export-requested' as const, details: {} };
       await sensitive(ports, request, reply, operation, async ({ tx, prover, presenter }) => {
         gate.limits.take(`exports:${accountId}`, EXPORTS);
         await refuseHeld(ports, tx, prover.id);
@@ -79,7 +79,7 @@ function exportRoutes(app: App, ports: Ports): void {
       },
     },
     (request, reply) => {
-      const operation = { type: 'export-fetched', details: {} };
+      const operation = { type: 'export-fetched' as const, details: {} };
       return sensitive(ports, request, reply, operation, ({ tx, prover }) =>
         takeExport(ports, tx, prover.id, request.body.token),
       );
@@ -103,7 +103,7 @@ function erasureRoutes(app: App, ports: Ports): void {
       },
     },
     async (request, reply) => {
-      const operation = { type: 'erasure-requested', details: {} };
+      const operation = { type: 'erasure-requested' as const, details: {} };
       const beginsAt = await sensitive(ports, request, reply, operation, async (allowed) => {
         const { tx, prover, presenter } = allowed;
         await refuseHeld(ports, tx, prover.id);

@@ -39,7 +39,7 @@ export function recoveryCodeRoutes(app: App, ports: RecoveryCodePorts): void {
     async (request, reply) => {
       const { accountId } = await requireSession(ports.gate, request);
       ports.gate.limits.take(`recovery-codes:${accountId}`, ISSUES);
-      const operation = { type: 'recovery-codes-issued', details: {} };
+      const operation = { type: 'recovery-codes-issued' as const, details: {} };
       const ready = await sensitive(
         ports,
         request,

@@ -42,7 +42,7 @@ export function sessionsRoutes(app: App, ports: SessionsPorts & ViewPorts): void
     },
     async (request, reply) => {
       const { id } = request.params;
-      const operation = { type: 'session-ended', details: { session: id } };
+      const operation = { type: 'session-ended' as const, details: { session: id } };
       await sensitive(ports, request, reply, operation, async ({ tx, prover }) => {
         if (!(await gate.sessions.end(tx, { accountId: prover.id, id }, gate.clock.now()))) throw notFound();
       });
@@ -64,7 +64,7 @@ export function sessionsRoutes(app: App, ports: SessionsPorts & ViewPorts): void
     },
     async (request, reply) => {
       const { keepCurrent } = request.body;
-      const operation = { type: 'all-sessions-ended', details: { keepCurrent } };
+      const operation = { type: 'all-sessions-ended' as const, details: { keepCurrent } };
       await sensitive(ports, request, reply, operation, ({ tx, session }) =>
         endAllSessions(gate, tx, session, keepCurrent),
       );

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../../../platform/audit/audit.ts';
 import type { BrowsedRecord } from '../../../platform/audit/browse-audit.ts';
+import type { AuditEventType } from '../../../platform/audit/event-types.ts';
 import { type Clock, MINUTE_MS } from '../../../platform/clock/clock.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import type { ClientInfo } from '../../../platform/http/client-info.ts';
@@ -95,7 +96,7 @@ export async function* exportAudit(
 function recordReading(
   { transaction, audit, clock }: AuditPorts,
   { operatorId, client }: Auditor,
-  type: string,
+  type: AuditEventType,
   filter: AuditFilter,
 ): Promise<void> {
   const details = {

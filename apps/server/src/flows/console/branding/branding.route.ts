@@ -152,7 +152,7 @@ async function change(
     decision: { type: 'change-branding', details: { look } },
     approval: given,
     record: {
-      type: chosen ? 'branding-changed' : 'branding-reset',
+      type: chosen ? ('branding-changed' as const) : ('branding-reset' as const),
       details: { look, name, primary: wanted?.primary ?? null, header: wanted?.header ?? null },
     },
   };

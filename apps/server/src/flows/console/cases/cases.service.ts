@@ -8,6 +8,7 @@ import { suspendAccount } from '../../../gate/holds.ts';
 import { type Acting, approveDecision, type openDecision } from '../../../gate/operator-decision.ts';
 import { mayAct, type Operator } from '../../../gate/operators.ts';
 import type { Gate } from '../../../gate/ports.ts';
+import type { AuditEventType } from '../../../platform/audit/event-types.ts';
 import { MINUTE_MS } from '../../../platform/clock/clock.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 
@@ -135,7 +136,13 @@ export async function decideCase(
 }
 
 /** On record: who, what, and why (the case). */
-export function record(gate: Gate, tx: Tx, one: Case, operatorId: string, type: string): Promise<void> {
+export function record(
+  gate: Gate,
+  tx: Tx,
+  one: Case,
+  operatorId: string,
+  type: AuditEventType,
+): Promise<void> {
   return gate.audit(tx, {
     type,
     accountId: one.subjectId,

@@ -47,7 +47,7 @@ export function suspendFirstRoute(app: App, ports: CaseRoutePorts): void {
       const wanted = {
         decision: { subjectId, type: 'suspend-first', details },
         approval: request.body.approval,
-        record: { type: 'suspended-for-case', details },
+        record: { type: 'suspended-for-case' as const, details },
       };
       await decided(ports, request, reply, seen.kind.roles, wanted, ({ tx, operator: { accountId } }) =>
         suspendFirst(ports, tx, { ...seen, operatorId: accountId }),

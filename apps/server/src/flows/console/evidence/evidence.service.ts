@@ -9,6 +9,7 @@ import type {
 import { type LiveEvidencePorts, liveEvidence, openLiveEvidence } from '../../../evidence/live-evidence.ts';
 import type { Gate } from '../../../gate/ports.ts';
 import type { Details } from '../../../platform/audit/details.ts';
+import type { AuditEventType } from '../../../platform/audit/event-types.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import type { ClientInfo } from '../../../platform/http/client-info.ts';
 import { evidenceGone } from './evidence.problems.ts';
@@ -80,7 +81,7 @@ const record = (
   gate: Gate,
   tx: Tx,
   { operatorId, client }: Auditor,
-  type: string,
+  type: AuditEventType,
   details: Details,
 ): Promise<void> =>
   gate.audit(tx, {

@@ -4,6 +4,7 @@ import { ceremonyGone, operationGone, operatorNeeded, proofNeeded } from '../../
 import { decided, type OperatorPorts, requireOperator } from '../../../gate/http/operator.ts';
 import { presenterOf } from '../../../gate/http/presenter.ts';
 import type { Role } from '../../../gate/operators.ts';
+import type { AuditEventType } from '../../../platform/audit/event-types.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import type { Acting } from './holders.ports.ts';
 import { fileClosed } from './holders.problems.ts';
@@ -31,7 +32,7 @@ export async function actingOf(
 
 interface Help {
   type: string;
-  recordedAs: string;
+  recordedAs: AuditEventType;
   details: Record<string, string>;
   approval: string | undefined;
   /** Whether it may be asked for at all; what is missing is said before the proof is asked for, and looked at again then. */

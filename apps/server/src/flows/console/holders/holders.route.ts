@@ -120,7 +120,11 @@ function helpingRoutes(app: App, ports: HoldersPorts): void {
     },
     async (request, reply) => {
       const { lost, approval } = request.body;
-      const what = { type: 'start-recovery', recordedAs: 'recovery-started-by-desk', details: { lost } };
+      const what = {
+        type: 'start-recovery',
+        recordedAs: 'recovery-started-by-desk' as const,
+        details: { lost },
+      };
       await helped(ports, request, reply, { ...what, approval }, (tx, { holder }) =>
         startRecovery(ports, tx, holder, lost),
       );
@@ -143,7 +147,7 @@ function helpingRoutes(app: App, ports: HoldersPorts): void {
     },
     async (request, reply) => {
       const { approval } = request.body;
-      const what = { type: 'end-holder-sessions', recordedAs: 'all-sessions-ended', details: {} };
+      const what = { type: 'end-holder-sessions', recordedAs: 'all-sessions-ended' as const, details: {} };
       await helped(ports, request, reply, { ...what, approval }, (tx, { holder }) =>
         endHolderSessions(ports.gate, tx, holder),
       );

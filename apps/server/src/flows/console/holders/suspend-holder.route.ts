@@ -62,7 +62,12 @@ function suspending(app: App, ports: DeskPorts): void {
       const { approval: given, reason } = request.body;
       const wish = wishOf(request.body);
       const details = { reason, ...plain(wish) };
-      const what = { type: 'suspend-holder', recordedAs: 'suspended-by-desk', details, approval: given };
+      const what = {
+        type: 'suspend-holder',
+        recordedAs: 'suspended-by-desk' as const,
+        details,
+        approval: given,
+      };
       const check = (
         tx: Parameters<typeof assertMaySuspend>[1],
         opened: Parameters<typeof assertMaySuspend>[2],

@@ -54,7 +54,7 @@ export function operatorsRoutes(app: App, ports: Ports): void {
       const email = parseEmailAddress(typed) ?? '';
       const details = { email, roles: roles.join(' '), language };
       const decision = { type: 'invite-operator', details };
-      const record = { type: 'operator-invitation-sent', details: { roles: details.roles } };
+      const record = { type: 'operator-invitation-sent' as const, details: { roles: details.roles } };
       await decided(
         ports,
         request,
@@ -85,7 +85,7 @@ export function operatorsRoutes(app: App, ports: Ports): void {
       const { roles, approval } = request.body;
       const details = { roles: roles.join(' ') };
       const decision = { subjectId, type: 'change-operator-roles', details };
-      const record = { type: 'operator-roles-changed', details };
+      const record = { type: 'operator-roles-changed' as const, details };
       await decided(
         ports,
         request,
@@ -118,7 +118,7 @@ function removal(app: App, ports: Ports): void {
       const { id: subjectId } = request.params;
       const { approval } = request.body;
       const decision = { subjectId, type: 'remove-operator', details: {} };
-      const record = { type: 'operator-removed', details: {} };
+      const record = { type: 'operator-removed' as const, details: {} };
       await decided(
         ports,
         request,

@@ -73,7 +73,12 @@ export async function beginRehearsal(
       days,
       rule: JSON.stringify(rule),
     };
-    const event = { type: 'policy-rehearsed', accountId: operatorId, actor: 'operator' as const, at: now };
+    const event = {
+      type: 'policy-rehearsed' as const,
+      accountId: operatorId,
+      actor: 'operator' as const,
+      at: now,
+    };
     await gate.audit(tx, { ...event, client, details });
     return compared;
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ceremonyGone, operationGone, operatorNeeded, proofNeeded } from '../../../gate/gate.problems.ts';
 import { decided, type OperatorPorts, requireOperator } from '../../../gate/http/operator.ts';
 import type { Role } from '../../../gate/operators.ts';
+import type { AuditEventType } from '../../../platform/audit/event-types.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import type { App } from '../../../platform/http/app.ts';
 import { badInput, notFound } from '../../../platform/http/http.problems.ts';
@@ -102,7 +103,11 @@ function editingRoutes(app: App, ports: RelyingPartyPorts): void {
     },
     async (request, reply) => {
       const { approval, ...wanted } = request.body;
-      const what = { type: 'add-relying-party', recordedAs: 'relying-party-added', client: wanted.clientId };
+      const what = {
+        type: 'add-relying-party',
+        recordedAs: 'relying-party-added' as const,
+        client: wanted.clientId,
+      };
       const secret = await decide(ports, request, reply, { ...what, wanted, approval }, (tx) =>
         addFromConsole(ports.clients, tx, wanted),
       );
@@ -127,7 +132,12 @@ function editingRoutes(app: App, ports: RelyingPartyPorts): void {
       const { client } = request.params;
       const { approval, ...wanted } = request.body;
       const known = await rehearsedBefore(ports, client, wanted.policy);
-      const what = { type: 'edit-relying-party', recordedAs: 'relying-party-changed', client, known };
+      const what = {
+        type: 'edit-relying-party',
+        recordedAs: 'relying-party-changed' as const,
+        client,
+        known,
+      };
       await decide(ports, request, reply, { ...what, wanted, approval }, (tx) =>
         editFromConsole(ports.clients, tx, client, wanted),
       );
@@ -153,7 +163,12 @@ function switchingRoutes(app: App, ports: RelyingPartyPorts): void {
     async (request, reply) => {
       const { client } = request.params;
       const { approval } = request.body;
-      const what = { type: 'rotate-client', recordedAs: 'relying-party-rotated', client, wanted: {} };
+      const what = {
+        type: 'rotate-client',
+        recordedAs: 'relying-party-rotated' as const,
+        client,
+        wanted: {},
+      };
       const clientSecret = await decide(ports, request, reply, { ...what, approval }, (tx) =>
         rotateFromConsole(ports.clients, tx, client),
       );
@@ -177,7 +192,7 @@ function switchingRoutes(app: App, ports: RelyingPartyPorts): void {
     async (request, reply) => {
       const { client } = request.params;
       const { approval, isOn } = request.body;
-      const recordedAs = isOn ? 'relying-party-enabled' : 'relying-party-disabled';
+      const recordedAs: AuditEventType = isOn ? 'relying-party-enabled' : 'relying-party-disabled';
       const type = isOn ? 'enable-relying-party' : 'disable-relying-party';
       const what = { type, recordedAs, client, wanted: {} };
       await decide(ports, request, reply, { ...what, approval }, (tx) =>
@@ -190,7 +205,7 @@ function switchingRoutes(app: App, ports: RelyingPartyPorts): void {
 
 interface Change {
   type: string;
-  recordedAs: string;
+  recordedAs: AuditEventType;
   client: string;
   /** What it is to be: the proof counts for exactly this. */
   wanted: object;

@@ -124,7 +124,7 @@ function reporting(app: App, ports: Ports): void {
       const wanted = {
         decision: { subjectId: prover.id, type: 'register-report', details: report },
         approval,
-        record: { type: 'abuse-reported', details: { receivedOn: report.receivedOn } },
+        record: { type: 'abuse-reported' as const, details: { receivedOn: report.receivedOn } },
       };
       const id = await decided(ports, request, reply, OPENS, wanted, ({ tx }) =>
         registerReport(ports, tx, prover, report, by),

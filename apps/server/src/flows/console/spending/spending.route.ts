@@ -70,7 +70,7 @@ export function spendingRoutes(app: App, ports: OperatorPorts & SpendingPorts): 
         details: { prefix },
         summary: { prefix },
       };
-      const record = { type: 'prefix-released', details: { prefix } };
+      const record = { type: 'prefix-released' as const, details: { prefix } };
       await decided(ports, request, reply, MAY, { decision, approval, record }, ({ tx }) =>
         releasePrefix(ports, tx, prefix),
       );

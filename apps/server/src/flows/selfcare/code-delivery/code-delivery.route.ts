@@ -55,7 +55,7 @@ export function codeDeliveryRoutes(app: App, ports: Ports): void {
     },
     async (request, reply) => {
       const { chosen } = request.body;
-      const operation = { type: 'code-delivery-chosen', details: { chosen } };
+      const operation = { type: 'code-delivery-chosen' as const, details: { chosen } };
       await sensitive(ports, request, reply, operation, async ({ tx, prover }) => {
         if (!isSetUp(prover, chosen)) throw deliveryNotSetUp();
         await accounts.setCodeDelivery(tx, prover.id, chosen);

@@ -124,7 +124,7 @@ function handing(app: App, ports: Ports): void {
       },
     },
     async (request, reply) => {
-      const operation = { type: 'document-handed-in', details: {} };
+      const operation = { type: 'document-handed-in' as const, details: {} };
       await sensitive(ports, request, reply, operation, async ({ tx, prover, presenter }) => {
         await handIn(ports, tx, prover.id, request.body, presenter.client);
       });
@@ -144,7 +144,7 @@ function handing(app: App, ports: Ports): void {
       },
     },
     async (request, reply) => {
-      const operation = { type: 'document-withdrawn', details: {} };
+      const operation = { type: 'document-withdrawn' as const, details: {} };
       await sensitive(ports, request, reply, operation, async ({ tx, prover }) => {
         await withdraw(ports, tx, prover.id);
       });

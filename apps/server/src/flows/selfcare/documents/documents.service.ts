@@ -13,6 +13,7 @@ import { contactsOf, documentOf, holderOf } from '../../../identities/documents/
 import type { Identities } from '../../../identities/identities.ports.ts';
 import { identityGone } from '../../../identities/identities.problems.ts';
 import type { Identity } from '../../../identities/identity.ts';
+import type { AuditEventType } from '../../../platform/audit/event-types.ts';
 import type { Tx } from '../../../platform/database/database.ts';
 import type { ClientInfo } from '../../../platform/http/client-info.ts';
 
@@ -102,7 +103,7 @@ async function ownIn({ gate, identities }: DocumentPorts, tx: Tx, { accountId, i
 
 function record(
   { gate }: DocumentPorts,
-  type: string,
+  type: AuditEventType,
   { accountId, id }: Key,
   bytes: Uint8Array,
   client: ClientInfo,

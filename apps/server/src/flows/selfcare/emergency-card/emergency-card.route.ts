@@ -66,7 +66,7 @@ export function emergencyCardRoutes(app: App, ports: EmergencyCardPorts): void {
     async (request, reply) => {
       const { accountId } = await requireSession(gate, request);
       gate.limits.take(`emergency-cards:${accountId}`, CARDS);
-      const operation = { type: 'emergency-link-made', details: {} };
+      const operation = { type: 'emergency-link-made' as const, details: {} };
       const { link, language } = await sensitive(
         ports,
         request,
@@ -103,7 +103,7 @@ function withdrawal(app: App, ports: EmergencyCardPorts): void {
       },
     },
     async (request, reply) => {
-      const operation = { type: 'emergency-link-withdrawn', details: {} };
+      const operation = { type: 'emergency-link-withdrawn' as const, details: {} };
       await sensitive(ports, request, reply, operation, async ({ tx, prover, presenter }) => {
         if (!(await gate.emergencyLinks.withdraw(tx, prover.id))) throw notFound();
         await notifyHolder(gate, tx, prover, presenter, { template: 'emergency-link-withdrawn' });

@@ -75,7 +75,7 @@ function exportRoute(app: App, ports: Ports): void {
     },
     async (request, reply) => {
       const { format, ...wish } = request.body;
-      const operation = { type: 'history-exported', details: { format } };
+      const operation = { type: 'history-exported' as const, details: { format } };
       const { id, language } = await sensitive(
         ports,
         request,

@@ -47,7 +47,7 @@ export function residenceRoutes(app: App, ports: ResidencePorts & ViewPorts): vo
       },
     },
     async (request, reply) => {
-      const operation = { type: 'residence-changed', details: {} };
+      const operation = { type: 'residence-changed' as const, details: {} };
       await sensitive(ports, request, reply, operation, (allowed) =>
         changeResidence(ports, allowed, request.body),
       );
