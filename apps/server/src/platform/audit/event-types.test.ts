@@ -5,8 +5,8 @@ import { AUDIT_EVENT_TYPES } from './event-types.ts';
 
 const TEXTS = join(import.meta.dirname, '../../../../../packages/ui/translations');
 const PREFIX = 'audit.type-';
-/** What is no event: words for one that is not known, and for the field that asks for a type. */
-const OTHER = ['other', 'hint'];
+/** What is no event: words for one that is not known. */
+const OTHER = ['other'];
 
 const wordsIn = (language: string): Record<string, string> =>
   JSON.parse(readFileSync(join(TEXTS, language, 'audit.json'), 'utf8'));

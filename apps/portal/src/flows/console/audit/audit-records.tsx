@@ -73,7 +73,6 @@ function Filters({
           value={values[name]}
           autoComplete="off"
           spellCheck={false}
-          {...(name === 'type' && { hint: t('audit.type-hint') })}
           onChange={(value) => setValues({ ...values, [name]: value.trim() })}
         />
       ))}
