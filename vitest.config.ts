@@ -31,7 +31,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Modules of ours keep nothing from one file to the next: to load them again for each is a tenth of the time.
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 3,
           retry,
         },
       },
