@@ -5,10 +5,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hooks } from './http-browser.ts';
+import { ROOT } from './program.ts';
 import { COMPILED, freePort, urlOf } from './server.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
 
 /** A product of a test file's own: server, portals, database; and the hooks by which a test sees its messages. */
 export interface Product {

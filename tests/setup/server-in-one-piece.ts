@@ -1,8 +1,9 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
 import type { TestProject } from 'vitest/node';
+import { DAY_MS } from '../../apps/server/src/platform/clock/clock.ts';
 import { ROOT, SOURCES } from './program.ts';
 
 const FOLDER = join(ROOT, 'node_modules/.cache/sigillo/server');
@@ -41,6 +42,7 @@ async function writeInOnePiece(): Promise<string> {
   await mkdir(FOLDER, { recursive: true });
   for (const file of output)
     if (file.type === 'chunk') await writeWhole(join(FOLDER, file.fileName), file.code);
+  await removeOld();
   return join(FOLDER, output[0].fileName);
 }
 
@@ -49,6 +51,15 @@ async function writeWhole(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, text);
   await rename(draft, path);
+}
+
+/** Every change of the sources leaves another twelve megabytes; a run writes anew what it starts. */
+async function removeOld(): Promise<void> {
+  for (const name of await readdir(FOLDER)) {
+    const path = join(FOLDER, name);
+    const written = await stat(path).catch(() => undefined);
+    if (written && written.mtimeMs < Date.now() - DAY_MS) await rm(path, { force: true });
+  }
 }
 
 /** What modules ask of their own place they are told as it was in their own file. */

@@ -44,8 +44,9 @@ const clockSchema = z.union([
 const limitsSchema = z.strictObject({ lift: z.boolean() });
 
 /**
- * `POST /dev/clock` moves the clock of every node, or puts it right and forgets what limits counted, `POST /dev/limits` suspends limits on every node (attempt
- * counting never). Both are kept in the database, so a node started later follows too.
+ * `POST /dev/clock` moves the clock of every node, or puts it right and forgets what limits counted, `POST /dev/limits`
+ * suspends limits on every node (attempt counting never). Both are kept in the database, so a node started later
+ * follows too.
  *
  * @throws StartRefused in production
  */
